@@ -10,7 +10,7 @@ set(rules
     "network/credentials:network/domain network/async"
     "network:network/domain network/async"
     "network/providers:network/domain network/async network/json network/http network/provider.h"
-    "network/sandbox:"
+    "network/sandbox:network/domain network/async"
     "models:network/domain network/async"
     "ui:models network/domain network/async"
     "app:ui models network")
