@@ -58,8 +58,8 @@ public:
     //! Whom the credential belongs to. Harmless: resets no idle timer, changes nothing.
     virtual QCoro::Task<Result<Identity>> probe(std::stop_token stop = {}) = 0;
 
-    //! Pours the tokens of `scope` into `sink` (on a parsing thread) until complete, stopped or failed on the way: those
-    //! are Completeness. An Error means that nothing at all could be listed.
+    //! Pours the tokens of `scope` into `sink` (on a parsing thread) until complete, stopped or failed on the way:
+    //! those are Completeness. An Error means that nothing at all could be listed.
     virtual QCoro::Task<Result<Completeness>> readTokens(LoadScope scope, std::shared_ptr<TokenSink> sink,
                                                          std::stop_token stop);
     //! One token with the provider's answer, secret fields removed. `kind` helps where kinds live in different places.

@@ -65,7 +65,8 @@ Result<QUrl> checkedBaseUrl(const QString &typed)
         return invalid(QT_TRANSLATE_NOOP("BaseUrl", "\"%1\" has a ? or # part. Leave it out."));
     const bool loopback = url.scheme() == QLatin1String("http") && isLoopback(url.host());
     if (url.scheme() != QLatin1String("https") && !loopback)
-        return invalid(QT_TRANSLATE_NOOP("BaseUrl", "\"%1\" is not protected by TLS. Use https; http is for this machine only."));
+        return invalid(
+            QT_TRANSLATE_NOOP("BaseUrl", "\"%1\" is not protected by TLS. Use https; http is for this machine only."));
     QString path = url.path();
     while (path.endsWith(u'/'))
         path.chop(1);

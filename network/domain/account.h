@@ -66,8 +66,8 @@ struct Account
 //! "https://api.fastly.com" or "http://127.0.0.1:8080": what a credential is bound to.
 [[nodiscard]] QString originOf(const QUrl &url);
 
-//! https to any host, http to loopback only; no user info, query or fragment (reliability R3). A path prefix is allowed.
-//! Error: InvalidInput with a sentence and a next step.
+//! https to any host, http to loopback only; no user info, query or fragment (reliability R3). A path prefix is
+//! allowed. Error: InvalidInput with a sentence and a next step.
 [[nodiscard]] Result<QUrl> checkedBaseUrl(const QString &typed);
 
 } // namespace latchkey

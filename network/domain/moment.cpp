@@ -86,8 +86,8 @@ std::optional<qint64> parseIsoTime(std::string_view text)
     if (!date)
         return {};
     const bool time = takeNumber(text, 2, hour) && takeChar(text, ':') && takeNumber(text, 2, minute)
-        && takeChar(text, ':') && takeNumber(text, 2, second) && takeFraction(text, ms)
-        && takeZone(text, minutesEast) && text.empty();
+        && takeChar(text, ':') && takeNumber(text, 2, second) && takeFraction(text, ms) && takeZone(text, minutesEast)
+        && text.empty();
     if (!time || hour > 23 || minute > 59 || second > 60)
         return {};
     const auto ymd = std::chrono::year(year) / std::chrono::month(static_cast<unsigned>(month))
@@ -99,10 +99,7 @@ std::optional<qint64> parseIsoTime(std::string_view text)
     return seconds * 1000 + ms;
 }
 
-QDateTime Moment::toDateTime() const
-{
-    return isTime() ? QDateTime::fromMSecsSinceEpoch(m_raw, Qt::UTC) : QDateTime();
-}
+QDateTime Moment::toDateTime() const { return isTime() ? QDateTime::fromMSecsSinceEpoch(m_raw, Qt::UTC) : QDateTime(); }
 
 QString Moment::toIso() const
 {

@@ -35,7 +35,7 @@ Secret::Secret(QByteArrayView bytes)
 
 Secret Secret::take(QByteArray &bytes)
 {
-    Secret secret {QByteArrayView(bytes)};
+    Secret secret{QByteArrayView(bytes)};
     wipe(bytes);
     return secret;
 }

@@ -7,7 +7,7 @@ namespace latchkey {
 
 namespace {
 
-constexpr std::array<std::pair<TokenKind, const char *>, 5> KindNames {{
+constexpr std::array<std::pair<TokenKind, const char *>, 5> KindNames{{
     {TokenKind::User, "user"},
     {TokenKind::Automation, "automation"},
     {TokenKind::BrowserSession, "browserSession"},
@@ -15,7 +15,7 @@ constexpr std::array<std::pair<TokenKind, const char *>, 5> KindNames {{
     {TokenKind::OwnSession, "ownSession"},
 }};
 
-constexpr std::array<std::pair<TokenState, const char *>, 3> StateNames {{
+constexpr std::array<std::pair<TokenState, const char *>, 3> StateNames{{
     {TokenState::Active, "active"},
     {TokenState::Expired, "expired"},
     {TokenState::Suspended, "suspended"},
