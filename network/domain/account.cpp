@@ -40,7 +40,6 @@ namespace {
 
 bool isLoopback(const QString &host)
 {
-    // Dotted forms only: some resolvers read "2130706433" or "127.1" as loopback, others do not.
     static const QRegularExpression loopback(
         QStringLiteral(R"(^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[?::1\]?)$)"),
         QRegularExpression::CaseInsensitiveOption);
