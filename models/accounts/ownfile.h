@@ -1,0 +1,20 @@
+#pragma once
+
+#include "network/domain/error.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <optional>
+
+namespace latchkey {
+
+//! The whole file; absent where there is none. Refuses symbolic links, what is not a plain file, files of other users,
+//! and more than 16 MiB. Error: Storage, with a sentence.
+[[nodiscard]] Result<std::optional<QByteArray>> readOwnFile(const QString &path);
+
+//! Makes the folder where it is missing, and this user's alone (0700) whatever the umask. Error: Storage, with a
+//! sentence; also where the folder is another user's.
+[[nodiscard]] Result<void> prepareOwnFolder(const QString &path);
+
+} // namespace latchkey
