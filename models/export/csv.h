@@ -5,8 +5,11 @@
 
 namespace latchkey {
 
-//! One record of RFC 4180 in UTF-8, without the line end. A cell that a spreadsheet could take for a formula (it begins
-//! with = + - @, a tab, a line end or NUL, also in their full-width forms) gets an apostrophe before it.
+//! One cell of a CSV file in UTF-8, quoted where needed and safe in spreadsheets: what begins with = + - @ (their
+//! full-width forms too), a control or line end gets a leading apostrophe.
+[[nodiscard]] QByteArray csvCell(const QString &text);
+
+//! One record of RFC 4180, without its line end.
 [[nodiscard]] QByteArray csvRow(const QStringList &cells);
 
 } // namespace latchkey
