@@ -42,7 +42,8 @@ struct HttpRequest
 
     //! `pathTemplate` with each {name} replaced, in order, by one of `segments`, encoded. An empty, "." or ".." segment
     //! is a programming error (ids are checked before) and yields an empty path, which HttpClient refuses to send.
-    [[nodiscard]] static HttpRequest at(Method method, const QByteArray &pathTemplate, const QStringList &segments = {});
+    [[nodiscard]] static HttpRequest at(Method method, const QByteArray &pathTemplate,
+                                        const QStringList &segments = {});
 };
 
 //! "GET": for the wire and the log.

@@ -49,10 +49,10 @@ private:
     qint64 m_pausedUntilElapsed = 0;
 };
 
-//! The wait that a Retry-After value asks for, relative to the answer's own Date header (reliability R20): seconds or any
-//! of the three HTTP-date forms; negative is 0; more than 15 minutes is cut by the caller. nullopt: not understood.
+//! The wait that a Retry-After value asks for, relative to the answer's own Date header (reliability R20): seconds or
+//! any of the three HTTP-date forms; negative is 0; more than 15 minutes is cut by the caller. nullopt: not understood.
 [[nodiscard]] std::optional<std::chrono::seconds> parseRetryAfter(QByteArrayView value, QByteArrayView dateHeader,
-                                                                 qint64 nowMs);
+                                                                  qint64 nowMs);
 //! The three forms of an HTTP date (RFC 9110 5.6.7) to UTC ms.
 [[nodiscard]] std::optional<qint64> parseHttpDate(QByteArrayView value);
 
