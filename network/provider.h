@@ -70,14 +70,17 @@ public:
     virtual QCoro::Task<Result<CreatedToken>> createToken(CreateRequest request);
     virtual QCoro::Task<Result<CreatedToken>> updateToken(UpdateRequest request);
 
-    //! Sent once. Success is the documented status and body of this very call.
-    virtual QCoro::Task<Result<RevokeAnswer>> revoke(RevokeCall call);
+    //! Sent once. Success is the documented status and body of this very call. `stop` keeps back what has not left yet
+    //! (Cancelled, Sent::No); what has left is waited for.
+    virtual QCoro::Task<Result<RevokeAnswer>> revoke(RevokeCall call, std::stop_token stop = {});
     //! Whether these tokens still exist, by the cheapest look the provider has; each of `targets` has an answer.
     //! Absent only where the same answer could not come from lost rights or another tenant.
     virtual QCoro::Task<Result<QHash<TokenId, Presence>>> look(QList<RevokeCall::Target> targets, std::stop_token stop);
 
     virtual QCoro::Task<Result<QList<Person>>> people(std::stop_token stop);
     virtual QCoro::Task<Result<QList<Client>>> clients(std::stop_token stop);
+    //! What Token::resources are called, as far as the credential may know them.
+    virtual QCoro::Task<Result<QList<Named>>> resources(std::stop_token stop);
 
     //! Whether an id may stand in a request path (reliability R16).
     [[nodiscard]] virtual bool isActionable(const TokenId &id) const = 0;

@@ -1,0 +1,36 @@
+#include "network/providers/answers.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+
+namespace latchkey {
+
+tl::unexpected<Error> malformed(const HttpHead &head, const QString &why)
+{
+    Error error;
+    error.kind = Error::Kind::Malformed;
+    error.sent = Error::Sent::Answered;
+    error.httpStatus = head.status;
+    error.message = why;
+    return failure(std::move(error));
+}
+
+bool isJson(const HttpHead &head)
+{
+    return head.contentType == "application/json"
+        || (head.contentType.startsWith("application/") && head.contentType.endsWith("+json"));
+}
+
+Result<QJsonObject> jsonObject(const HttpResponse &response)
+{
+    if (!isJson(response.head))
+        return malformed(response.head, QCoreApplication::translate("Providers", "The answer is no JSON."));
+    const QJsonDocument document = QJsonDocument::fromJson(response.body);
+    if (!document.isObject())
+        return malformed(response.head, QCoreApplication::translate("Providers", "The answer is no JSON object."));
+    return document.object();
+}
+
+QString textIn(const QJsonObject &object, QLatin1StringView key) { return object.value(key).toString(); }
+
+} // namespace latchkey

@@ -1,0 +1,494 @@
+#include "network/providers/fastlyanswers.h"
+
+#include "network/json/bracketscan.h"
+#include "network/json/fields.h"
+#include "network/providers/answers.h"
+#include "network/providers/fastlyrequests.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey::fastly {
+
+namespace {
+
+namespace json = simdjson::ondemand;
+
+struct Fastly
+{
+    Q_DECLARE_TR_FUNCTIONS(Fastly)
+};
+
+//! The list holds the console's own login sessions too, and only their name tells.
+constexpr std::string_view browserSessionName = "manage.fastly.com browser session";
+
+tl::unexpected<Error> notJson() { return failure(Error::Kind::Malformed, Fastly::tr("The answer is not valid JSON.")); }
+
+template <typename T>
+Result<T> asAnswered(Result<T> result, const HttpHead &head)
+{
+    if (!result) {
+        result.error().sent = Error::Sent::Answered;
+        result.error().httpStatus = head.status;
+    }
+    return result;
+}
+
+//! Where Fastly writes "" for null: automation tokens as they are created.
+Result<std::string_view> readNonEmpty(json::value value)
+{
+    Result<std::string_view> text = readText(value);
+    if (text && text->empty())
+        return std::string_view();
+    return text;
+}
+
+Result<void> readTextArray(json::value value, std::vector<std::string_view> &texts)
+{
+    json::array array;
+    if (value.get_array().get(array))
+        return notJson();
+    for (auto item : array) {
+        json::value element;
+        if (item.get(element))
+            return notJson();
+        const Result<std::string_view> text = readText(element);
+        if (!text)
+            return failure(text.error());
+        if (!text->data())
+            return notJson();
+        texts.push_back(*text);
+    }
+    return {};
+}
+
+void splitWords(std::string_view text, std::vector<std::string_view> &words)
+{
+    while (!text.empty()) {
+        const size_t space = std::min(text.find(' '), text.size());
+        if (space > 0)
+            words.push_back(text.substr(0, space));
+        text.remove_prefix(std::min(space + 1, text.size()));
+    }
+}
+
+using Texts = std::optional<std::span<const std::string_view>>;
+
+//! `scope` and `scopes` say the same, each as an array or as words; null and "" say nothing.
+Result<void> readScopes(json::value value, std::vector<std::string_view> &words, Texts &scopes)
+{
+    json::json_type type{};
+    if (value.type().get(type))
+        return notJson();
+    if (type == json::json_type::array) {
+        words.clear();
+        const Result<void> read = readTextArray(value, words);
+        scopes = words;
+        return read;
+    }
+    const Result<std::string_view> text = readNonEmpty(value);
+    if (!text)
+        return failure(text.error());
+    if (!text->empty()) {
+        words.clear();
+        splitWords(*text, words);
+        scopes = words;
+    }
+    return {};
+}
+
+//! null and [] both mean all services.
+Result<void> readServices(json::value value, std::vector<std::string_view> &ids, Texts &services)
+{
+    ids.clear();
+    json::json_type type{};
+    if (value.type().get(type))
+        return notJson();
+    const Result<void> read = type == json::json_type::null ? Result<void>() : readTextArray(value, ids);
+    services = ids;
+    return read;
+}
+
+template <typename T>
+Result<void> store(const Result<T> &value, T &member)
+{
+    if (!value)
+        return failure(value.error());
+    member = *value;
+    return {};
+}
+
+Result<void> readMember(json::raw_json_string key, json::value value, TokenRow &row, RowLists &lists)
+{
+    // Rows use Z, other calls +00:00; null or "" is "never" for what may not happen.
+    if (key == "id")
+        return row.id.data() ? notJson() : store(readText(value), row.id);
+    if (key == "name")
+        return store(readText(value), row.name);
+    if (key == "scope" || key == "scopes")
+        return readScopes(value, lists.scopes, row.scopes);
+    if (key == "services")
+        return readServices(value, lists.services, row.resources);
+    if (key == "user_id" || key == "creator_id")
+        return store(readNonEmpty(value), row.ownerId);
+    if (key == "created_at")
+        return store(readIsoTime(value, Moment::notReported()), row.created);
+    if (key == "last_used_at")
+        return store(readIsoTime(value, Moment::never()), row.lastUsed);
+    if (key == "expires_at")
+        return store(readIsoTime(value, Moment::never()), row.expires);
+    if (key == "ip")
+        return store(readNonEmpty(value), row.lastIp);
+    return {};
+}
+
+QString shownText(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
+
+std::optional<QStringList> shownTexts(const Texts &texts)
+{
+    if (!texts)
+        return {};
+    QStringList list;
+    for (const std::string_view text : *texts)
+        list += shownText(text);
+    return list;
+}
+
+Token tokenOf(const TokenRow &row)
+{
+    Token token;
+    token.id = {shownText(row.id)};
+    if (row.name.data())
+        token.name = shownText(row.name);
+    token.kind = row.kind;
+    token.state = row.state;
+    if (!row.ownerId.empty())
+        token.owner = Named{shownText(row.ownerId), {}};
+    token.scopes = shownTexts(row.scopes);
+    token.resources = shownTexts(row.resources);
+    token.created = row.created;
+    token.lastUsed = row.lastUsed;
+    token.expires = row.expires;
+    if (row.lastIp.data())
+        token.lastIp = shownText(row.lastIp);
+    token.isActionable = row.isActionable;
+    return token;
+}
+
+//! Reads the one object of an answer with `read`, out of a buffer that is wiped.
+template <typename Read>
+auto readObject(const HttpResponse &response, Read read) -> decltype(read(std::declval<json::object &>()))
+{
+    if (!isJson(response.head))
+        return malformed(response.head, Fastly::tr("The answer is no JSON."));
+    QByteArray padded;
+    padded.reserve(response.body.size() + static_cast<qsizetype>(simdjson::SIMDJSON_PADDING));
+    padded.append(response.body);
+    replaceLoneSurrogates(padded.data(), padded.data() + padded.size());
+    json::parser parser;
+    json::document document;
+    json::object object;
+    const simdjson::padded_string_view view(padded.constData(), static_cast<size_t>(padded.size()),
+                                            static_cast<size_t>(padded.capacity()));
+    const bool isObject = !parser.iterate(view).get(document) && !document.get_object().get(object);
+    auto result = isObject ? read(object) : notJson();
+    wipe(padded);
+    return asAnswered(std::move(result), response.head);
+}
+
+Result<User> readUserRecord(json::object &record)
+{
+    User user;
+    std::optional<bool> locked;
+    bool deleted = false;
+    for (auto field : record) {
+        json::raw_json_string key;
+        json::value value;
+        if (field.key().get(key) || field.value().get(value))
+            return notJson();
+        QString *text = key == "id" ? &user.id
+            : key == "name"         ? &user.name
+            : key == "login"        ? &user.login
+            : key == "customer_id"  ? &user.customerId
+            : key == "role"         ? &user.role
+                                    : nullptr;
+        if (text) {
+            const Result<std::string_view> shown = readText(value);
+            if (!shown)
+                return failure(shown.error());
+            *text = shownText(*shown);
+        } else if (key == "locked") {
+            bool is = false;
+            if (!value.get_bool().get(is)) // null: not reported
+                locked = is;
+        } else if (key == "deleted_at") {
+            deleted = !value.is_null();
+        }
+    }
+    if (user.id.isEmpty())
+        return failure(Error::Kind::Malformed, Fastly::tr("A user has no id."));
+    if (deleted)
+        user.state = u"deleted"_s;
+    else if (locked)
+        user.state = *locked ? u"locked"_s : u"active"_s;
+    return user;
+}
+
+//! "title: detail" of whichever are there.
+QString joined(const QString &title, const QString &detail)
+{
+    return title.isEmpty() || detail.isEmpty() || title == detail ? (title.isEmpty() ? detail : title)
+                                                                  : title + ": "_L1 + detail;
+}
+
+} // namespace
+
+Result<TokenRow> readRow(json::object &record, TokenKind kind, RowLists &lists)
+{
+    TokenRow row;
+    row.kind = kind;
+    row.state = TokenState::Active; // Fastly lists no revoked tokens
+    for (auto field : record) {
+        json::raw_json_string key;
+        json::value value;
+        if (field.key().get(key) || field.value().get(value))
+            return notJson();
+        const Result<void> read = readMember(key, value, row, lists);
+        if (!read)
+            return failure(read.error());
+    }
+    if (!row.id.data())
+        return failure(Error::Kind::Malformed, Fastly::tr("A token has no id."));
+    row.isActionable = isId(row.id);
+    if (kind == TokenKind::User && row.name == browserSessionName)
+        row.kind = TokenKind::BrowserSession;
+    return row;
+}
+
+Result<PageMeta> readPageMeta(const QByteArray &envelope)
+{
+    const QJsonObject meta = QJsonDocument::fromJson(envelope).object().value("meta"_L1).toObject();
+    PageMeta page;
+    page.page = meta.value("current_page"_L1).toInteger(-1);
+    page.pages = meta.value("total_pages"_L1).toInteger(-1);
+    page.records = meta.value("record_count"_L1).toInteger(-1);
+    if (page.page < 0 || page.pages < 0 || page.records < 0)
+        return failure(Error::Kind::Malformed, Fastly::tr("The page does not say how many there are."));
+    return page;
+}
+
+ListReader::ListReader(QByteArray arrayKey, RecordReader::OnRecord onRecord)
+    : m_records(std::move(arrayKey), std::move(onRecord))
+{
+}
+
+void ListReader::begin(const HttpHead &head) { m_head = head; }
+
+Result<void> ListReader::read(QByteArrayView bytes)
+{
+    if (!isJson(m_head))
+        return malformed(m_head, Fastly::tr("The answer is no JSON."));
+    return asAnswered(m_records.feed(bytes), m_head);
+}
+
+Result<void> ListReader::end() { return asAnswered(m_records.end(), m_head); }
+
+TokenListReader::TokenListReader(TokenKind kind, std::shared_ptr<TokenSink> sink, qint64 rowsBefore)
+    : ListReader(kind == TokenKind::Automation ? "data" : "",
+                 [this](json::object &record) -> Result<void> {
+                     const Result<TokenRow> row = readRow(record, m_kind, m_lists);
+                     if (!row)
+                         return failure(row.error());
+                     m_sink->add(*row);
+                     return {};
+                 })
+    , m_kind(kind)
+    , m_sink(std::move(sink))
+    , m_rowsBefore(rowsBefore)
+{
+}
+
+Result<void> TokenListReader::end()
+{
+    const Result<void> whole = ListReader::end();
+    if (!whole || m_kind != TokenKind::Automation)
+        return whole;
+    const Result<PageMeta> meta = readPageMeta(envelope());
+    if (!meta)
+        return failure(meta.error());
+    m_meta = *meta;
+    m_sink->expect(m_rowsBefore + m_meta.records);
+    return {};
+}
+
+void DistinctSink::add(const TokenRow &row)
+{
+    m_ids.insert(qHash(QByteArrayView(row.id.data(), static_cast<qsizetype>(row.id.size()))));
+    m_sink->add(row);
+}
+
+void WantedSink::add(const TokenRow &row)
+{
+    const auto id = QByteArray::fromRawData(row.id.data(), static_cast<qsizetype>(row.id.size()));
+    const auto wanted = m_wanted.constFind(id);
+    if (wanted != m_wanted.constEnd())
+        m_seen.insert(*wanted);
+}
+
+UserListReader::UserListReader()
+    : ListReader("", [this](json::object &record) -> Result<void> {
+        Result<User> user = readUserRecord(record);
+        if (!user)
+            return failure(user.error());
+        m_users.append(*user);
+        return {};
+    })
+{
+}
+
+Result<User> readUser(const HttpResponse &response) { return readObject(response, readUserRecord); }
+
+Result<TokenDetail> readToken(const HttpResponse &response, TokenKind kind)
+{
+    Result<QJsonObject> answer = jsonObject(response);
+    if (!answer)
+        return failure(answer.error());
+    answer->remove("access_token"_L1);
+    RowLists lists;
+    const auto readDetail = [&](json::object &record) -> Result<TokenDetail> {
+        return readRow(record, kind, lists).map([&](const TokenRow &row) {
+            return TokenDetail{tokenOf(row), *answer};
+        });
+    };
+    return readObject(response, readDetail);
+}
+
+Result<Identity> readSelf(const HttpResponse &response)
+{
+    const Result<TokenDetail> own = readToken(response, TokenKind::User);
+    if (!own)
+        return failure(own.error());
+    const QString customer = textIn(own->answer, "customer_id"_L1);
+    if (!isId(customer) || !own->token.isActionable)
+        return malformed(response.head, Fastly::tr("The answer does not say which customer and token the key is."));
+    Identity identity;
+    identity.tenant.id = customer;
+    identity.ownToken = own->token.id;
+    identity.scopes = own->token.scopes.value_or(QStringList());
+    if (own->token.owner) {
+        identity.principal.id = own->token.owner->id;
+        identity.ownPerson = PersonId{own->token.owner->id};
+    }
+    return identity;
+}
+
+Result<CreatedToken> readCreated(HttpResponse &response, TokenKind kind)
+{
+    RowLists lists;
+    const auto readValue = [&](json::object &record) -> Result<CreatedToken> {
+        // As it stands in our buffer: an unescaped copy in the parser's own could not be wiped. Values need no escapes.
+        std::string_view value;
+        if (record.find_field_unordered("access_token").raw_json_token().get(value) || !value.starts_with('"'))
+            return failure(Error::Kind::Malformed, Fastly::tr("The answer holds no value of the new token."));
+        value.remove_prefix(1);
+        value = value.substr(0, value.rfind('"'));
+        if (value.empty() || value.find('\\') != std::string_view::npos || record.reset().error())
+            return failure(Error::Kind::Malformed, Fastly::tr("The value of the new token cannot be read."));
+        return readRow(record, kind, lists).map([&](const TokenRow &row) {
+            return CreatedToken{tokenOf(row), Secret(QByteArrayView(value.data(), qsizetype(value.size()))), {}};
+        });
+    };
+    Result<CreatedToken> created = readObject(response, readValue);
+    wipe(response.body);
+    return created;
+}
+
+Result<void> readSudo(const HttpResponse &response)
+{
+    const Result<QJsonObject> answer = jsonObject(response);
+    if (!answer)
+        return failure(answer.error());
+    if (!parseIsoTime(textIn(*answer, "expiry_time"_L1).toStdString()))
+        return malformed(response.head, Fastly::tr("The answer does not say that the rights were raised."));
+    return {};
+}
+
+Result<QStringList> readAutomationServices(const HttpResponse &response)
+{
+    const Result<QJsonObject> answer = jsonObject(response);
+    if (!answer)
+        return failure(answer.error());
+    const QJsonValue data = answer->value("data"_L1);
+    if (!data.isArray() || answer->value("meta"_L1).toObject().value("total_pages"_L1).toInteger(1) > 1)
+        return malformed(response.head, Fastly::tr("The answer does not list all services."));
+    QStringList ids;
+    const QJsonArray services = data.toArray();
+    for (const QJsonValue &service : services)
+        ids += service.toString();
+    return ids;
+}
+
+Result<Verified> readVerified(const HttpResponse &response)
+{
+    const Result<QJsonObject> answer = jsonObject(response);
+    if (!answer)
+        return failure(answer.error());
+    const QJsonObject customer = answer->value("customer"_L1).toObject();
+    const QJsonObject user = answer->value("user"_L1).toObject();
+    const QJsonObject services = answer->value("services"_L1).toObject();
+    Verified verified;
+    verified.customer = {textIn(customer, "id"_L1), textIn(customer, "name"_L1)};
+    verified.user = {textIn(user, "id"_L1), textIn(user, "name"_L1)};
+    verified.login = textIn(user, "login"_L1);
+    for (auto service = services.begin(); service != services.end(); ++service)
+        verified.services.append({service.key(), service.value().toString()});
+    return verified;
+}
+
+void readError(const HttpResponse &response, Error &error)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(response.body);
+    if (!document.isObject()) {
+        // A gateway's page or text is shown as it is; what came as a success is not: it may hold a new token's value.
+        if (response.head.status >= 400)
+            error.message = cleanedText(QString::fromUtf8(response.body.left(2'000)).simplified());
+        return;
+    }
+    const QJsonObject body = document.object();
+    const QJsonObject first = body.value("errors"_L1).toArray().first().toObject();
+    QString title = textIn(body, "msg"_L1);
+    if (title.isEmpty())
+        title = textIn(body, "title"_L1);
+    error.message = joined(title, textIn(body, "detail"_L1));
+    if (error.message.isEmpty())
+        error.message = joined(textIn(first, "title"_L1), textIn(first, "detail"_L1));
+    error.code =
+        cleanedText(textIn(body, "code"_L1).isEmpty() ? textIn(first, "code"_L1) : textIn(body, "code"_L1), 64);
+    error.message = cleanedText(error.message.isEmpty() ? error.code : error.message);
+    if (error.code == "invalid_grant"_L1)
+        error.kind = Error::Kind::Unauthorized;
+    else if (error.code == "account_locked"_L1)
+        error.kind = Error::Kind::Forbidden;
+}
+
+std::optional<RateReport> readRate(const HttpHead &head, qint64 nowMs)
+{
+    Q_UNUSED(nowMs)
+    RateReport report;
+    bool ok = false;
+    const int remaining = head.header("fastly-ratelimit-remaining").toInt(&ok);
+    if (ok && remaining >= 0)
+        report.remaining = remaining;
+    constexpr qint64 year9999 = 253'402'300'799;
+    const qint64 reset = head.header("fastly-ratelimit-reset").toLongLong(&ok);
+    if (ok && reset > 0 && reset <= year9999)
+        report.resetMs = reset * 1000;
+    if (!report.remaining && !report.resetMs)
+        return {};
+    return report;
+}
+
+} // namespace latchkey::fastly
