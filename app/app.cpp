@@ -1,0 +1,33 @@
+#include "app/app.h"
+
+#include <QStandardPaths>
+
+namespace latchkey {
+
+App::Places App::usualPlaces()
+{
+    return {QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation),
+            QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)};
+}
+
+App::App(Places places, const Timing &timing)
+    : m_places(std::move(places))
+    , m_timing(timing)
+    , m_accounts(m_places.config)
+    , m_keychain(m_timing)
+{
+}
+
+JournalWriter &App::journal()
+{
+    if (!m_journal)
+        m_journal = std::make_unique<JournalWriter>(m_places.data, m_clock);
+    return *m_journal;
+}
+
+std::shared_ptr<Session> App::makeSession(const Account &account, const Credential &credential)
+{
+    return std::make_shared<Session>(account, credential, m_timing, m_clock, m_traffic);
+}
+
+} // namespace latchkey

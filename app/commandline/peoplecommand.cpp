@@ -1,0 +1,81 @@
+#include "app/commandline/commands.h"
+
+#include "app/commandline/listing.h"
+#include "app/commandline/records.h"
+
+namespace latchkey::commands {
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(PeopleCommand)
+};
+
+//! How many tokens of a complete list each person has.
+QHash<QString, qint64> tokensByOwner(const Listing &listing, const AccountId &wanted)
+{
+    QHash<QString, qint64> counts;
+    listing.forEach(TokenFilter(), [&counts, &wanted](const Token &token, const Account &account) {
+        if (account.id == wanted && token.owner)
+            ++counts[token.owner->id];
+    });
+    return counts;
+}
+
+QCoro::Task<ExitCode> list(Invocation &invocation)
+{
+    const Result<QList<SignedIn>> chosen = co_await chosenAccounts(invocation);
+    if (!chosen)
+        co_return invocation.tell(chosen.error());
+    const std::shared_ptr<Listing> listing = co_await Listing::load(invocation, *chosen);
+    // Half a list would make "0 tokens" of what was not read.
+    const bool countsAreKnown = !listing->whyNotWhole();
+    Printer printer(invocation.console, invocation.format,
+                    {{Texts::tr("Account"), QStringLiteral("account")},
+                     {Texts::tr("Name"), QStringLiteral("name")},
+                     {Texts::tr("E-mail"), QStringLiteral("email")},
+                     {Texts::tr("State"), QStringLiteral("state")},
+                     {Texts::tr("Tokens"), QStringLiteral("tokens"), true},
+                     {Texts::tr("Id"), QStringLiteral("id")}});
+    std::optional<ExitCode> trouble;
+    for (const SignedIn &signedIn : *chosen) {
+        Result<QList<Person>> people = QList<Person>();
+        if (signedIn.session)
+            people = co_await (*signedIn.session)->provider().people(invocation.stop);
+        else
+            people = failure(signedIn.session.error());
+        if (!people) {
+            trouble = invocation.tell(people.error(), &signedIn.account);
+            continue;
+        }
+        const QHash<QString, qint64> counts = tokensByOwner(*listing, signedIn.account.id);
+        for (const Person &person : std::as_const(*people)) {
+            const auto tokens = countsAreKnown ? std::optional(counts.value(person.id.value)) : std::nullopt;
+            printer.add(personJson(person, signedIn.account, tokens));
+        }
+    }
+    printer.end(listing->summary());
+    if (trouble)
+        co_return chosen->size() > 1 ? ExitCode::Partly : *trouble;
+    co_return countsAreKnown ? ExitCode::Done : ExitCode::Partly;
+}
+
+} // namespace
+
+QCoro::Task<ExitCode> people(Invocation &invocation, QStringList arguments)
+{
+    const QString verb = arguments.value(0);
+    invocation.addCommonOptions();
+    invocation.addAccountOptions(true);
+    invocation.parser.addPositionalArgument(QStringLiteral("list"), Texts::tr("What to do."));
+    ExitCode code = ExitCode::Done;
+    if (!invocation.parse(verb.startsWith(u'-') ? arguments : arguments.mid(1), code))
+        co_return code;
+    if (verb != QLatin1String("list"))
+        co_return invocation.usage(Texts::tr("latchkey people takes list."));
+    code = co_await list(invocation);
+    co_return code;
+}
+
+} // namespace latchkey::commands

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "app/session.h"
+#include "models/revocation/journalwriter.h"
+#include "models/revocation/run.h"
+
+#include <QCoroTask>
+#include <QHash>
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+namespace latchkey::flows {
+
+//! What a run works with.
+struct RunTools
+{
+    //! All three outlive the run.
+    JournalWriter &journal;
+    const Clock &clock;
+    const Timing &timing;
+    //! The planned accounts that could be signed in to; the rest is not sent, for the reason in `unavailable`.
+    QHash<AccountId, std::shared_ptr<Session>> sessions = {};
+    QHash<AccountId, Error> unavailable = {};
+    //! Called after every change, with the changed rows of Run::items(). May be null.
+    std::function<void(const Run &run, const QList<qsizetype> &rows)> changed = {};
+};
+
+//! How a run was left.
+struct RunEnd
+{
+    Run run = {};
+    //! What cut it short: the journal, a changed identity. Absent: nothing did.
+    std::optional<Error> trouble = {};
+    bool interrupted = false; //!< by `stop`; the run is still open
+};
+
+//! Carries a plan out: journals it, verifies each account's identity, sends, looks, settles every item. Accounts run
+//! beside each other, and the trouble of one leaves the others alone. `stop` sends nothing new at once; what is on its
+//! way is waited for and looked at once, and the run stays open.
+//! Error: the run could not be started, and nothing was sent.
+[[nodiscard]] QCoro::Task<Result<RunEnd>> startRun(Plan plan, RunTools tools, std::stop_token stop);
+
+//! Takes an open run up again. Verify looks at what may have been sent, and sends nothing; Continue then sends what is
+//! left. A run that is not open is verified only.
+[[nodiscard]] QCoro::Task<Result<RunEnd>> resumeRun(Run run, RunResumed::How how, RunTools tools, std::stop_token stop);
+
+//! Who is logged in to this machine, for the journal.
+[[nodiscard]] QString loggedInUser();
+
+} // namespace latchkey::flows

@@ -1,0 +1,271 @@
+#include "tests/flows/flowbench.h"
+
+//! Stopping a run, and taking up one that was left: by a person, or by a process that died.
+namespace latchkey::test {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool isDelete(const SeenRequest &request) { return request.method == "DELETE"; }
+
+} // namespace
+
+class TestRevokeResume : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aStopLeavesTheRunOpen_data();
+    void aStopLeavesTheRunOpen();
+    void aStopBeforeTheStartSendsNothing();
+    void whatIsOnItsWayIsWaitedFor();
+    void aRunOfADeadProcessIsVerifiedFirst_data();
+    void aRunOfADeadProcessIsVerifiedFirst();
+    void whatCannotBeLookedAtStaysOpen();
+    void theOwnTokenOfADeadProcess();
+    void anotherIdentityTakesNothingUp();
+    void continuingSendsWhatWasNotSent();
+    void anEndedRunIsVerifiedOnly();
+
+private:
+    [[nodiscard]] Run leftBehind(FlowBench &bench, const Plan &plan, const QList<JournalEntry> &entries);
+};
+
+//! A run as a process leaves it that dies after these entries.
+Run TestRevokeResume::leftBehind(FlowBench &bench, const Plan &plan, const QList<JournalEntry> &entries)
+{
+    RunStarted started;
+    started.run = RunId{u"left-behind"_s};
+    started.plan = plan;
+    QList<JournalEntry> all = {started};
+    all += entries;
+    if (!await(bench.journal->append(all)))
+        qFatal("the journal cannot be written");
+    return await(bench.journal->run(started.run)).value();
+}
+
+void TestRevokeResume::aStopLeavesTheRunOpen_data()
+{
+    QTest::addColumn<int>("count");
+    QTest::addColumn<int>("most"); // DELETEs before and after the stop
+    QTest::newRow("one by one") << 20 << 6;
+    QTest::newRow("in chunks") << 290 << 2;
+}
+
+void TestRevokeResume::aStopLeavesTheRunOpen()
+{
+    QFETCH(int, count);
+    QFETCH(int, most);
+    FlowBench bench;
+    const SignedIn admin = bench.signIn("cdn", {.deletesInFlight = 1});
+    std::stop_source stop;
+    int deletes = 0;
+    bench.relay->setRule([&](const SeenRequest &request) -> std::optional<Reaction> {
+        if (isDelete(request) && ++deletes == most)
+            stop.request_stop();
+        return {};
+    });
+    const QStringList ids = bench.victims(count);
+    const flows::RunEnd stopped = bench.start(bench.planFor(admin, ids), {admin}, stop.get_token());
+    QVERIFY(stopped.interrupted);
+    QVERIFY(stopped.run.isOpen());
+    QVERIFY(!stopped.trouble);
+    QCOMPARE(bench.contradiction(stopped.run), QString());
+    QCOMPARE(bench.relay->count("DELETE"), most);
+    QCOMPARE(stopped.run.counts().of(Outcome::NotSent), 0);
+
+    bench.relay->setRule({});
+    const flows::RunEnd verified = bench.resume(stopped.run, RunResumed::How::Verify, {admin});
+    QVERIFY(verified.run.isOpen());
+    QCOMPARE(bench.contradiction(verified.run), QString());
+    QCOMPARE(bench.relay->count("DELETE"), most);
+    // What was certainly not sent has no outcome yet, and what was has one.
+    const qsizetype dead = bench.box.ledger().changed(u"revoked"_s).size();
+    QCOMPARE(verified.run.counts().open, count - dead);
+
+    const flows::RunEnd ended = bench.resume(verified.run, RunResumed::How::Continue, {admin});
+    QVERIFY(!ended.run.isOpen());
+    QVERIFY(ended.run.counts().isComplete());
+    QCOMPARE(bench.contradiction(ended.run), QString());
+    QMap<QString, int> sent;
+    const QList<SeenRequest> requests = bench.relay->requests("DELETE");
+    for (const SeenRequest &request : requests) {
+        const QStringList named = idsIn(request);
+        for (const QString &id : named)
+            ++sent[id];
+    }
+    for (const QString &id : ids)
+        QCOMPARE(sent[id], 1);
+}
+
+void TestRevokeResume::aStopBeforeTheStartSendsNothing()
+{
+    FlowBench bench;
+    const SignedIn admin = bench.signIn("cdn");
+    std::stop_source stop;
+    stop.request_stop();
+    const flows::RunEnd end = bench.start(bench.planFor(admin, bench.victims(3)), {admin}, stop.get_token());
+    QVERIFY(end.interrupted);
+    QCOMPARE(storyOf(end.run), u"3 without outcome; open"_s);
+    QCOMPARE(bench.relay->count("DELETE"), 0);
+}
+
+//! What has left when the stop comes gets its answer, and one look.
+void TestRevokeResume::whatIsOnItsWayIsWaitedFor()
+{
+    FlowBench bench;
+    const SignedIn admin = bench.signIn("cdn");
+    std::stop_source stop;
+    bench.relay->setRule([&](const SeenRequest &request) -> std::optional<Reaction> {
+        if (!isDelete(request))
+            return {};
+        stop.request_stop();
+        return wait(std::chrono::milliseconds(100)) + bench.relay->passOn(request);
+    });
+    const flows::RunEnd end = bench.start(bench.planFor(admin, bench.victims(30)), {admin}, stop.get_token());
+    QCOMPARE(bench.contradiction(end.run), QString());
+    QCOMPARE(storyOf(end.run), u"30 confirmed; ended"_s);
+}
+
+void TestRevokeResume::aRunOfADeadProcessIsVerifiedFirst_data()
+{
+    QTest::addColumn<bool>("isDone");
+    QTest::addColumn<bool>("isAnswered");
+    QTest::newRow("the call never left") << false << false;
+    QTest::newRow("the call was carried out") << true << false;
+    QTest::newRow("the call was answered") << true << true;
+}
+
+void TestRevokeResume::aRunOfADeadProcessIsVerifiedFirst()
+{
+    QFETCH(bool, isDone);
+    QFETCH(bool, isAnswered);
+    FlowBench bench;
+    const SignedIn admin = bench.signIn("cdn");
+    const QStringList ids = bench.victims(5);
+    const Plan plan = bench.planFor(admin, ids);
+    const QList<TokenId> sent = {TokenId{ids.at(0)}, TokenId{ids.at(1)}};
+    Intent intent;
+    intent.run = RunId{u"left-behind"_s};
+    intent.account = admin.account.id;
+    intent.items = sent;
+    QList<JournalEntry> entries = {intent};
+    RevokeAnswer yes;
+    yes.httpStatus = 204;
+    if (isAnswered)
+        entries += answeredOf(intent.run, intent.account, sent, yes);
+    const Run left = leftBehind(bench, plan, entries);
+    QVERIFY(left.isOpen());
+    if (isDone)
+        bench.revokeByHand({ids.at(0), ids.at(1)});
+
+    const flows::RunEnd verified = bench.resume(left, RunResumed::How::Verify, {admin});
+    QCOMPARE(bench.contradiction(verified.run), QString());
+    const QString word = isAnswered ? u"confirmed"_s : isDone ? u"alreadyGone"_s : u"stillActive"_s;
+    QCOMPARE(storyOf(verified.run), u"2 %1, 3 without outcome; open"_s.arg(word));
+    QCOMPARE(bench.relay->count("DELETE"), 0);
+
+    const flows::RunEnd ended = bench.resume(verified.run, RunResumed::How::Continue, {admin});
+    QCOMPARE(bench.contradiction(ended.run), QString());
+    QVERIFY(ended.run.counts().isComplete());
+    QVERIFY(!ended.run.isOpen());
+    QCOMPARE(bench.relay->count("DELETE"), isDone ? 3 : 5);
+}
+
+void TestRevokeResume::whatCannotBeLookedAtStaysOpen()
+{
+    FlowBench bench;
+    const SignedIn admin = bench.signIn("cdn");
+    const QStringList ids = bench.victims(1);
+    Intent intent;
+    intent.run = RunId{u"left-behind"_s};
+    intent.account = admin.account.id;
+    intent.items = {TokenId{ids.first()}};
+    const Run left = leftBehind(bench, bench.planFor(admin, ids), {intent});
+    bench.relay->setRule([](const SeenRequest &) { return std::optional(answer(500, "{}")); });
+    const flows::RunEnd blind = bench.resume(left, RunResumed::How::Continue, {admin});
+    QCOMPARE(storyOf(blind.run), u"1 without outcome; open"_s);
+    QCOMPARE(bench.relay->count("DELETE"), 0);
+
+    // The identity can be had, the look cannot.
+    bench.relay->setRule([&ids](const SeenRequest &request) -> std::optional<Reaction> {
+        return request.target.endsWith(ids.first().toLatin1()) ? std::optional(answer(500, "{}")) : std::nullopt;
+    });
+    const flows::RunEnd unclear = bench.resume(blind.run, RunResumed::How::Continue, {admin});
+    QCOMPARE(storyOf(unclear.run), u"1 without outcome; open"_s);
+    QCOMPARE(bench.relay->count("DELETE"), 0);
+
+    bench.relay->setRule({});
+    const flows::RunEnd ended = bench.resume(unclear.run, RunResumed::How::Continue, {admin});
+    QCOMPARE(bench.contradiction(ended.run), QString());
+    QCOMPARE(storyOf(ended.run), u"1 confirmed; ended"_s);
+}
+
+//! With the key that it revoked nothing can be asked any more: that is the proof.
+void TestRevokeResume::theOwnTokenOfADeadProcess()
+{
+    FlowBench bench;
+    const SignedIn engineer = bench.signIn("cdn", {.key = bench.ready("engineerToken")});
+    const QString own = engineer.account.identity.ownToken->value;
+    Intent intent;
+    intent.run = RunId{u"left-behind"_s};
+    intent.account = engineer.account.id;
+    intent.extent = RevokeCall::Extent::Own;
+    intent.items = {TokenId{own}};
+    RevokeAnswer yes;
+    yes.httpStatus = 204;
+    const Run left = leftBehind(bench, bench.planFor(engineer, {own}, {}, true),
+                                {intent, answeredOf(intent.run, intent.account, intent.items, yes)});
+    bench.revokeByHand({own});
+    const flows::RunEnd end = bench.resume(left, RunResumed::How::Verify, {engineer});
+    QCOMPARE(bench.contradiction(end.run), QString());
+    QCOMPARE(storyOf(end.run), u"1 confirmed; ended"_s);
+}
+
+void TestRevokeResume::anotherIdentityTakesNothingUp()
+{
+    FlowBench bench;
+    const SignedIn admin = bench.signIn("cdn");
+    const SignedIn engineer = bench.signIn("cdn", {.key = bench.ready("engineerToken")});
+    const Run left = leftBehind(bench, bench.planFor(admin, bench.victims(4)), {});
+    const flows::RunEnd end = bench.resume(left, RunResumed::How::Continue, {engineer});
+    QCOMPARE(bench.contradiction(end.run), QString());
+    QCOMPARE(storyOf(end.run), u"4 notSent; ended"_s);
+    QVERIFY(end.trouble);
+    QCOMPARE(end.trouble->kind, Kind::WrongIdentity);
+    QCOMPARE(bench.relay->count("DELETE"), 0);
+}
+
+void TestRevokeResume::continuingSendsWhatWasNotSent()
+{
+    FlowBench bench;
+    const SignedIn admin = bench.signIn("cdn");
+    const QStringList ids = bench.victims(3);
+    Settled notSent;
+    notSent.run = RunId{u"left-behind"_s};
+    notSent.account = admin.account.id;
+    notSent.items = {TokenId{ids.first()}};
+    notSent.outcome = Outcome::NotSent;
+    const Run left = leftBehind(bench, bench.planFor(admin, ids), {notSent});
+    const flows::RunEnd end = bench.resume(left, RunResumed::How::Continue, {admin});
+    QCOMPARE(bench.contradiction(end.run), QString());
+    QCOMPARE(storyOf(end.run), u"3 confirmed; ended"_s);
+}
+
+void TestRevokeResume::anEndedRunIsVerifiedOnly()
+{
+    FlowBench bench(sandboxOf(300, {{u"fastly.revokeToken"_s, sandbox::Fault::Kind::Ignored}}), quickTiming(1000));
+    const SignedIn admin = bench.signIn("cdn");
+    const flows::RunEnd first = bench.start(bench.planFor(admin, bench.victims(2)), {admin});
+    QCOMPARE(storyOf(first.run), u"2 stillActive; ended"_s);
+    const int deletes = bench.relay->count("DELETE");
+    const flows::RunEnd again = bench.resume(first.run, RunResumed::How::Continue, {admin});
+    QCOMPARE(storyOf(again.run), u"2 stillActive; ended"_s);
+    QCOMPARE(bench.relay->count("DELETE"), deletes);
+}
+
+} // namespace latchkey::test
+
+QTEST_GUILESS_MAIN(latchkey::test::TestRevokeResume)
+#include "tst_revokeresume.moc"

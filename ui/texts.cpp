@@ -1,0 +1,172 @@
+#include "ui/texts.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QMap>
+#include <QStringList>
+
+namespace latchkey {
+
+namespace {
+
+//! The translation context of this file.
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(Texts)
+};
+
+//! What the other side answered, as its own quoted words: ' (it answered 401: "Record not found")'. May be empty.
+QString answered(const Error &error)
+{
+    const QString said = error.message.isEmpty() ? error.code : error.message;
+    if (error.httpStatus == 0)
+        return said.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(said);
+    if (said.isEmpty())
+        return Texts::tr(" (it answered %1)").arg(error.httpStatus);
+    return Texts::tr(" (it answered %1: \"%2\")").arg(QString::number(error.httpStatus), said);
+}
+
+//! %1 is the provider, %2 what it answered.
+QString providerSentence(const Error &error)
+{
+    using Kind = Error::Kind;
+    switch (error.kind) {
+    case Kind::Unreachable:
+        return error.sent == Error::Sent::No
+            ? Texts::tr("%1 cannot be reached%2. Check the network and the address of the account, then try again.")
+            : Texts::tr("The connection to %1 broke before the answer was complete%2. Refresh to see what it did.");
+    case Kind::TimedOut:
+        return Texts::tr("%1 did not answer in time%2. Try again; if it stays so, see the provider's status page.");
+    case Kind::Untrusted:
+        return Texts::tr(
+            "The secure connection to %1 was refused%2. Check the address and this machine's certificates; "
+            "Latchkey never goes on without a valid one.");
+    case Kind::ProxyLogin:
+        return Texts::tr(
+            "The network's proxy wants a login before it lets anything through to %1%2. Sign in to the proxy, "
+            "then try again.");
+    case Kind::Redirected:
+        return Texts::tr(
+            "%1 pointed to another address%2. Latchkey never follows, since that could hand the credential over. "
+            "Correct the address of the account.");
+    case Kind::Unauthorized:
+        return Texts::tr("%1 does not accept this credential%2. Enter a new one, then test the account again.");
+    case Kind::Forbidden:
+        return Texts::tr(
+            "%1 does not allow this%2. Check that the credential is valid and has the rights, or use another.");
+    case Kind::NotFound:
+        return Texts::tr("%1 does not know this%2. Check the id, and that it belongs to this account.");
+    case Kind::RateLimited:
+        return Texts::tr("%1 wants a pause%2. Try again later.");
+    case Kind::Rejected:
+        return Texts::tr("%1 refused the request%2. Correct what it names, then try again.");
+    case Kind::Unexpected:
+        return Texts::tr(
+            "%1 gave an answer that its documentation does not know%2. Nothing was taken for done; try again "
+            "later.");
+    case Kind::Malformed:
+        return Texts::tr(
+            "The answer of %1 cannot be read%2. Check the address of the account: a login page or a proxy may be "
+            "answering.");
+    case Kind::TooLarge:
+        return Texts::tr("The answer of %1 is larger than Latchkey reads%2. Narrow what the account loads.");
+    default:
+        return {};
+    }
+}
+
+//! Ours: %1 is the account, %2 the detail with a leading space, or nothing.
+QString ownSentence(const Error &error)
+{
+    using Kind = Error::Kind;
+    switch (error.kind) {
+    case Kind::Cancelled:
+        return Texts::tr("Stopped before it was done.%2");
+    case Kind::Unsupported:
+        return Texts::tr("This is not possible here.%2");
+    case Kind::ReadOnly:
+        return Texts::tr(
+            "The account %1 is read-only, so nothing was sent.%2 Allow changes in the account's settings first.");
+    case Kind::WrongIdentity:
+        return Texts::tr(
+            "The credential of %1 now belongs to another tenant or person, so nothing was sent.%2 Test the account "
+            "and make a new plan.");
+    case Kind::SecretMissing:
+        return Texts::tr("The keychain has no credential for %1.%2 Enter it again.");
+    case Kind::SecretElsewhere:
+        return Texts::tr(
+            "The stored credential of %1 belongs to another address or tenant, so it was not used.%2 Enter the "
+            "credential for this address, or put the old address back.");
+    case Kind::KeychainLocked:
+        return Texts::tr("The keychain is locked.%2 Unlock it, then try again; nothing is lost.");
+    case Kind::KeychainMissing:
+        return Texts::tr(
+            "No keychain service is running, so credentials can be neither read nor stored.%2 Start one (GNOME "
+            "Keyring, KWallet), or give the credential for this call only.");
+    case Kind::KeychainFailed:
+        return Texts::tr(
+            "The keychain did not do what was asked.%2 Try again; if it stays so, restart the keychain service.");
+    case Kind::Journal:
+        return Texts::tr("The journal cannot be used, so nothing is sent.%2");
+    default:
+        return QStringLiteral("%2");
+    }
+}
+
+} // namespace
+
+QString errorSentence(const Error &error, const QString &provider, const QString &account)
+{
+    const QString theirs = providerSentence(error);
+    if (!theirs.isEmpty()) {
+        QString sentence = theirs.arg(provider.isEmpty() ? Texts::tr("The provider") : provider, answered(error));
+        if (error.kind == Error::Kind::RateLimited && error.retryAfter)
+            sentence += u' ' + Texts::tr("It names %n second(s).", nullptr, int(error.retryAfter->count()));
+        return sentence;
+    }
+    const QString ours = ownSentence(error);
+    const QString detail =
+        error.message.isEmpty() || ours == QLatin1String("%2") ? error.message : u' ' + error.message;
+    // Not chained: the detail may hold a % of its own.
+    QString sentence = ours;
+    sentence.replace(QLatin1String("%1"), account);
+    sentence.replace(QLatin1String("%2"), detail);
+    return sentence.isEmpty() ? Texts::tr("Something went wrong inside Latchkey (%1).").arg(errorKindName(error.kind))
+                              : sentence;
+}
+
+QString outcomeText(Outcome outcome)
+{
+    switch (outcome) {
+    case Outcome::Confirmed:
+        return Texts::tr("revoked (confirmed)");
+    case Outcome::AlreadyGone:
+        return Texts::tr("already gone");
+    case Outcome::Unprovable:
+        return Texts::tr("accepted, not provable here");
+    case Outcome::Refused:
+        return Texts::tr("refused");
+    case Outcome::NotSent:
+        return Texts::tr("not sent");
+    case Outcome::Unknown:
+        return Texts::tr("unknown");
+    case Outcome::StillActive:
+        return Texts::tr("still active");
+    case Outcome::Excluded:
+        return Texts::tr("left out");
+    }
+    return {};
+}
+
+QString summaryText(const QMap<Outcome, int> &counts)
+{
+    QStringList parts;
+    const QLocale locale;
+    for (auto it = counts.cbegin(); it != counts.cend(); ++it) {
+        if (it.value() > 0)
+            parts += QStringLiteral("%1 %2").arg(locale.toString(it.value()), outcomeText(it.key()));
+    }
+    return parts.isEmpty() ? Texts::tr("nothing was planned") : parts.join(QStringLiteral(", "));
+}
+
+} // namespace latchkey

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "models/revocation/outcome.h"
+#include "network/domain/error.h"
+
+#include <QString>
+
+namespace latchkey {
+
+//! The one place where domain words become sentences for people: window and command line say the same.
+
+//! What happened and what to do next, in the words of one account. `provider` and `account` are display names; without
+//! an account both may be empty.
+[[nodiscard]] QString errorSentence(const Error &error, const QString &provider, const QString &account);
+
+//! "revoked (confirmed)", "not sent": how an outcome reads in tables and receipts.
+[[nodiscard]] QString outcomeText(Outcome outcome);
+
+//! "212 revoked (confirmed), 3 already gone, 1 unknown": outcomes that occurred, done ones first.
+[[nodiscard]] QString summaryText(const QMap<Outcome, int> &counts);
+
+} // namespace latchkey
