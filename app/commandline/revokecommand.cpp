@@ -165,12 +165,11 @@ bool isConfirmed(Invocation &invocation, const Plan &plan)
                 return confirmation.accepts(text) && !confirmation.toType.isEmpty();
             });
         if (!accepted)
-            invocation.console.note(
-                Texts::tr("Nothing was sent. The plan is confirmed with --confirm %1.").arg(needed));
+            invocation.usage(Texts::tr("Nothing was sent. The plan is confirmed with --confirm %1.").arg(needed));
         return accepted;
     }
     if (!invocation.console.canAsk()) {
-        invocation.console.note(
+        invocation.usage(
             Texts::tr("Nothing was sent. Look at the plan with --dry-run, then confirm it with --confirm %1.")
                 .arg(needed));
         return false;
@@ -181,7 +180,7 @@ bool isConfirmed(Invocation &invocation, const Plan &plan)
             .arg(needed));
     if (answer == needed || (!confirmation.toType.isEmpty() && confirmation.accepts(answer)))
         return true;
-    invocation.console.note(Texts::tr("Nothing was sent."));
+    invocation.usage(Texts::tr("Nothing was sent."));
     return false;
 }
 

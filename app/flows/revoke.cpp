@@ -553,7 +553,7 @@ QList<OpenItem> unsettledOf(const Lane &lane)
 }
 
 //! Looks at what an earlier process may have sent; what is not settled by that, and may be sent again, is in `again`.
-//! What the look cannot tell stays open, for a later one.
+//! What the look cannot tell, or finds alive without leave to send, stays open: the run can be continued.
 QCoro::Task<void> verifyEarlier(Lane lane, bool mayResend)
 {
     QList<OpenItem> items = unsettledOf(lane);
@@ -567,9 +567,9 @@ QCoro::Task<void> verifyEarlier(Lane lane, bool mayResend)
             item.evidence.canLook && item.evidence.look != Presence::Absent && item.evidence.look != Presence::Present;
         if (isUnclear)
             continue;
-        if (verdict.next == Verdict::Next::Settled || !mayResend)
+        if (verdict.next == Verdict::Next::Settled)
             endings[{verdict.outcome, latchkey::detailOf(item.evidence.answer)}] += item.target.id;
-        else
+        else if (mayResend)
             lane->again.insert(item.target.id, verdict.outcome);
     }
     co_await takeDown(lane->state, entriesOf(lane, endings));

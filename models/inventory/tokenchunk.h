@@ -72,6 +72,11 @@ public:
     //! The row whose folded texts hold the byte at `offset`, looked for from `from` on.
     [[nodiscard]] int rowOfFolded(size_t offset, int from, int rows) const
     {
+        constexpr int Near = 8; // where hits are many, the next one is near
+        for (int row = from; row < std::min(from + Near, rows); ++row) {
+            if (offset < m_foldedEnd[size_t(row)])
+                return row;
+        }
         return int(std::upper_bound(m_foldedEnd.begin() + from, m_foldedEnd.begin() + rows, offset)
                    - m_foldedEnd.begin());
     }

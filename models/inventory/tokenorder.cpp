@@ -196,6 +196,25 @@ void TokenOrder::updateNameRanks(const TokenSnapshot &snapshot, const std::stop_
 void TokenOrder::sort(std::vector<quint32> &numbers, const TokenSnapshot &snapshot, Column column,
                       Qt::SortOrder direction, qint64 nowMs, const std::stop_token &stop)
 {
+    const bool isKept =
+        m_whole.snapshot == snapshot.serial() && m_whole.column == column && m_whole.direction == direction;
+    if (isKept) {
+        std::vector<bool> isWanted(snapshot.numberEnd(), false);
+        for (const quint32 number : numbers)
+            isWanted[number] = true;
+        std::copy_if(m_whole.numbers.begin(), m_whole.numbers.end(), numbers.begin(),
+                     [&isWanted](quint32 number) { return isWanted[number]; });
+        return;
+    }
+    sortAfresh(numbers, snapshot, column, direction, nowMs, stop);
+    // States change with time alone.
+    if (qint64(numbers.size()) == snapshot.rowCount() && column != Column::State && !stop.stop_requested())
+        m_whole = {snapshot.serial(), column, direction, numbers};
+}
+
+void TokenOrder::sortAfresh(std::vector<quint32> &numbers, const TokenSnapshot &snapshot, Column column,
+                            Qt::SortOrder direction, qint64 nowMs, const std::stop_token &stop)
+{
     if (numbers.empty())
         return;
     if (column == Column::Id) {

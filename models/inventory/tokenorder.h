@@ -13,7 +13,8 @@ namespace latchkey {
 
 //! Orders rows by a column. What is not reported comes last in both directions; "never" is later than any time; equal
 //! rows stay in the order of their numbers. Texts are compared as the locale does, with numbers in them as numbers.
-//! Any thread, one at a time: it keeps the ranks of names, which take a second for a million rows, for the next order.
+//! Any thread, one at a time: for the next time it keeps the ranks of names, which take a second for a million rows,
+//! and the last order of all rows.
 class TokenOrder
 {
     Q_GADGET
@@ -40,7 +41,7 @@ public:
 
     explicit TokenOrder(const QLocale &locale = QLocale());
 
-    //! `numbers`: ascending, as select() gives them. A stop leaves them in any order, soon.
+    //! `numbers`: as select() gives them. A stop leaves them in any order, soon.
     void sort(std::vector<quint32> &numbers, const TokenSnapshot &snapshot, Column column, Qt::SortOrder direction,
               qint64 nowMs, const std::stop_token &stop = {});
 
@@ -53,6 +54,17 @@ private:
         friend bool operator==(const NamesVersion &, const NamesVersion &) = default;
     };
 
+    //! The order of all rows of a snapshot.
+    struct WholeOrder
+    {
+        quint64 snapshot = 0; //!< its serial
+        Column column = Column::Id;
+        Qt::SortOrder direction = Qt::AscendingOrder;
+        std::vector<quint32> numbers = {};
+    };
+
+    void sortAfresh(std::vector<quint32> &numbers, const TokenSnapshot &snapshot, Column column,
+                    Qt::SortOrder direction, qint64 nowMs, const std::stop_token &stop);
     template <typename TextOf>
     [[nodiscard]] std::vector<quint32> ranks(size_t count, TextOf textOf, const std::stop_token &stop) const;
     [[nodiscard]] std::vector<std::vector<quint32>> dictionaryRanks(const TokenSnapshot &snapshot, Column column,
@@ -62,6 +74,7 @@ private:
     QCollator m_collator;
     NamesVersion m_namesVersion;
     std::vector<quint32> m_nameRanks; //!< by row number
+    WholeOrder m_whole;
 };
 
 } // namespace latchkey

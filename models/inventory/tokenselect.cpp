@@ -213,15 +213,19 @@ Bits Matcher::textHits(const AccountPart::Chunk &chunk) const
     for (const char *at = findText(all.data(), end, m_needle); at; at = findText(at, end, m_needle)) {
         row = chunk.columns->rowOfFolded(size_t(at - all.data()), row, chunk.rows);
         const std::string_view texts = chunk.columns->foldedTexts(row);
-        const char *idEnd = texts.data() + texts.find(TextEnd);
-        const char *rowEnd = texts.data() + texts.size();
-        if (m_condition.key == Key::Name && at < idEnd) {
-            at = idEnd;
-            continue;
+        if (m_condition.key != Key::Text) {
+            const char *idEnd = texts.data() + texts.find(TextEnd);
+            if (m_condition.key == Key::Name && at < idEnd) {
+                at = idEnd;
+                continue;
+            }
+            if (m_condition.key == Key::Id && at > idEnd) {
+                at = texts.data() + texts.size();
+                continue;
+            }
         }
-        if (m_condition.key != Key::Id || at < idEnd)
-            bits[size_t(row) / 64] |= quint64(1) << (row % 64);
-        at = rowEnd;
+        bits[size_t(row) / 64] |= quint64(1) << (row % 64);
+        at = texts.data() + texts.size();
     }
     return bits;
 }

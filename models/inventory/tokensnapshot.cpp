@@ -2,6 +2,9 @@
 
 #include "models/inventory/accountrows.h"
 
+#include <algorithm>
+#include <atomic>
+
 namespace latchkey {
 
 namespace {
@@ -101,6 +104,8 @@ TokenSnapshot::TokenSnapshot(std::vector<std::shared_ptr<const AccountPart>> par
     : m_accounts(std::move(parts))
     , m_edits(edits)
 {
+    static std::atomic<quint64> serials = 0;
+    m_serial = ++serials;
     for (size_t account = 0; account < m_accounts.size(); ++account) {
         const AccountPart &part = *m_accounts[account];
         m_rowCount += part.status.rows;

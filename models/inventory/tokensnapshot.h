@@ -165,6 +165,8 @@ public:
     [[nodiscard]] qint64 rowCount() const { return m_rowCount; }
     //! All row numbers are below.
     [[nodiscard]] quint32 numberEnd() const { return quint32(m_slots.size()) * TokenChunk::Rows; }
+    //! No other snapshot has it.
+    [[nodiscard]] quint64 serial() const { return m_serial; }
     //! Grows whenever a row that an earlier snapshot had shows something else now.
     [[nodiscard]] quint64 edits() const { return m_edits; }
 
@@ -187,6 +189,7 @@ private:
     std::vector<Slot> m_slots; //!< by chunk number
     qint64 m_rowCount = 0;
     quint64 m_edits;
+    quint64 m_serial = 0;
 };
 
 } // namespace latchkey

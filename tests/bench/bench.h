@@ -96,15 +96,15 @@ struct ChildOutput
 [[nodiscard]] ChildOutput runChild(const char *name, qint64 rows, const QStringList &prefix = {});
 
 // The benchmarks and children, one file each or few.
-void filterKeystroke(Report &report);
-void filter100k(Report &report);
+void fetch100k(Report &report);
+void fetch1M(Report &report);
+void fetchOursChild(qint64 tokens);
+void journalIntent(Report &report);
 void parse100k(Report &report);
 void parseLimit(Report &report);
 void parseInstructions(Report &report);
 void parseOursChild(qint64 rows);
 void parseBaselineChild(qint64 rows);
-void sortByDate(Report &report);
-void sortByName(Report &report);
 void storeBytes(Report &report);
 void storeOursChild(qint64 rows);
 void storeBaselineChild(qint64 rows);

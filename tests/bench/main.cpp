@@ -21,10 +21,9 @@ constexpr NamedRun benchmarks[] = {
     {"parse.100k.limit", parseLimit},
     {"parse.instructions", parseInstructions},
     {"store.bytes", storeBytes},
-    {"filter.1M.keystroke", filterKeystroke},
-    {"filter.100k", filter100k},
-    {"sort.date.1M", sortByDate},
-    {"sort.name.1M", sortByName},
+    {"fetch.100k", fetch100k},
+    {"fetch.1M", fetch1M},
+    {"journal.intent", journalIntent},
 };
 
 struct NamedChild
@@ -38,6 +37,7 @@ constexpr NamedChild children[] = {
     {"parse.baseline", parseBaselineChild},
     {"store.ours", storeOursChild},
     {"store.baseline", storeBaselineChild},
+    {"fetch.ours", fetchOursChild},
 };
 
 int runAsChild(const QStringList &arguments)

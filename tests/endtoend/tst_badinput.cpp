@@ -324,6 +324,8 @@ private Q_SLOTS:
         const Ended ended = m_latchkey->run(u"revoke --account prod-cdn "_s + options);
         VERIFY_ENDED(ended, 2);
         VERIFY_SAYS(ended, "--");
+        const Ended json = m_latchkey->json(u"revoke --account prod-cdn "_s + options);
+        QCOMPARE(json.error()["kind"_L1].toString(), u"invalidInput"_s);
         QCOMPARE(m_latchkey->run(u"runs list"_s).out, runs);
     }
 

@@ -197,6 +197,41 @@ private Q_SLOTS:
         }
     }
 
+    void someRowsAreOrderedAsAmongAll()
+    {
+        TokenTable table(m_clock);
+        QList<Token> tokens;
+        for (int i = 0; i < 500; ++i) {
+            tokens += inventedToken(QString::number(i), u"n"_s + QString::number(i * 7919 % 500));
+            tokens.back().created = daysFromNow(i * 31 % 97);
+        }
+        load(table, inventedAccount(u"a"_s), tokens);
+        auto snapshot = table.snapshot();
+        const auto some = [&] { return select(*snapshot, TokenFilter::parse(u"id:3"_s).value(), 0); };
+        for (const Column column : {Column::Name, Column::Created, Column::Id}) {
+            TokenOrder fresh;
+            std::vector<quint32> expected = some();
+            fresh.sort(expected, *snapshot, column, Qt::DescendingOrder, 0);
+            TokenOrder kept;
+            std::vector<quint32> all = select(*snapshot, {}, 0);
+            kept.sort(all, *snapshot, column, Qt::DescendingOrder, 0);
+            std::vector<quint32> ordered = some();
+            kept.sort(ordered, *snapshot, column, Qt::DescendingOrder, 0);
+            QVERIFY(ordered == expected);
+            kept.sort(ordered, *snapshot, column, Qt::AscendingOrder, 0);
+            QVERIFY(ordered != expected);
+        }
+        // What was kept of one snapshot is no answer for the next.
+        TokenOrder order;
+        std::vector<quint32> all = select(*snapshot, {}, 0);
+        order.sort(all, *snapshot, Column::Created, Qt::AscendingOrder, 0);
+        tokens[17].created = daysFromNow(-1000);
+        load(table, inventedAccount(u"a"_s), tokens);
+        snapshot = table.snapshot();
+        order.sort(all, *snapshot, Column::Created, Qt::AscendingOrder, 0);
+        QCOMPARE(snapshot->row(all.front()).id(), u"17"_s);
+    }
+
     void noRowsAreInOrder()
     {
         TokenTable table(m_clock);

@@ -1,6 +1,0 @@
-#include "bench.h"
-
-namespace latchkey::bench {
-void sortByDate(Report &) { }
-void sortByName(Report &) { }
-} // namespace latchkey::bench
