@@ -28,7 +28,8 @@ public:
     //! Why the file cannot be used; absent where it can.
     [[nodiscard]] const std::optional<Error> &obstacle() const { return m_obstacle; }
 
-    //! Whether the account's name can stand beside the others: 1 to 64 characters, unlike any other. Error: InvalidInput.
+    //! Whether the account's name can stand beside the others: 1 to 64 characters, unlike any other. Error:
+    //! InvalidInput.
     [[nodiscard]] Result<void> checkName(const Account &account) const;
     //! At the end. The id is the caller's: a new UUID without braces.
     [[nodiscard]] Result<void> add(const Account &account);

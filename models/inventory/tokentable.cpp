@@ -169,8 +169,7 @@ void TokenTable::announce()
     if (current == m_announced)
         return;
     m_announced = current;
-    Q_EMIT
-    changed();
+    Q_EMIT changed();
 }
 
 } // namespace latchkey

@@ -109,8 +109,7 @@ void TokenTableModel::finish()
     if (m_isOutdated)
         start();
     else
-        Q_EMIT
-    settled();
+        Q_EMIT settled();
 }
 
 TokenTableModel::Answer TokenTableModel::answer(const Query &query, const std::vector<quint32> &shown,
@@ -141,8 +140,7 @@ void TokenTableModel::apply(Answer answer)
     const bool isEdited = m_snapshot->edits() != answer.snapshot->edits();
     m_snapshot = std::move(answer.snapshot);
     if (isEdited && !m_shown.empty())
-        Q_EMIT
-    dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
     if (transition.appended) {
         beginInsertRows({}, int(m_shown.size()), int(transition.appended->size()) - 1);
         m_shown = std::move(*transition.appended);
@@ -154,8 +152,7 @@ void TokenTableModel::apply(Answer answer)
 
 void TokenTableModel::relayout(std::vector<quint32> numbers)
 {
-    Q_EMIT
-    layoutAboutToBeChanged({}, VerticalSortHint);
+    Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
     const QModelIndexList before = persistentIndexList();
     if (!before.isEmpty()) {
         std::vector<int> rows(m_snapshot->numberEnd(), -1);
@@ -168,8 +165,7 @@ void TokenTableModel::relayout(std::vector<quint32> numbers)
         changePersistentIndexList(before, after);
     }
     m_shown = std::move(numbers);
-    Q_EMIT
-    layoutChanged({}, VerticalSortHint);
+    Q_EMIT layoutChanged({}, VerticalSortHint);
 }
 
 int TokenTableModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_shown.size()); }

@@ -12,6 +12,9 @@ struct Overloaded : Ts...
 {
     using Ts::operator()...;
 };
+// Implied by C++20; clang 14, and clazy with it, does not know yet.
+template <typename... Ts>
+Overloaded(Ts...) -> Overloaded<Ts...>;
 
 bool isResult(const JournalEntry &entry) { return !std::holds_alternative<RunStarted>(entry); }
 

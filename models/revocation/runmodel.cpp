@@ -49,8 +49,7 @@ void RunModel::apply(const JournalEntry &entry, qint64 atMs)
         auto last = first;
         while (std::next(last) != rows.cend() && *std::next(last) <= *last + 1)
             ++last;
-        Q_EMIT
-        dataChanged(index(static_cast<int>(*first), 0), index(static_cast<int>(*last), Columns - 1));
+        Q_EMIT dataChanged(index(static_cast<int>(*first), 0), index(static_cast<int>(*last), Columns - 1));
         first = std::next(last);
     }
 }

@@ -17,12 +17,8 @@ struct NamedRun
 
 //! In the order in which they are printed.
 constexpr NamedRun benchmarks[] = {
-    {"parse.100k", parse100k},
-    {"parse.100k.limit", parseLimit},
-    {"parse.instructions", parseInstructions},
-    {"store.bytes", storeBytes},
-    {"fetch.100k", fetch100k},
-    {"fetch.1M", fetch1M},
+    {"parse.100k", parse100k},         {"parse.100k.limit", parseLimit}, {"parse.instructions", parseInstructions},
+    {"store.bytes", storeBytes},       {"fetch.100k", fetch100k},        {"fetch.1M", fetch1M},
     {"journal.intent", journalIntent},
 };
 
@@ -33,11 +29,8 @@ struct NamedChild
 };
 
 constexpr NamedChild children[] = {
-    {"parse.ours", parseOursChild},
-    {"parse.baseline", parseBaselineChild},
-    {"store.ours", storeOursChild},
-    {"store.baseline", storeBaselineChild},
-    {"fetch.ours", fetchOursChild},
+    {"parse.ours", parseOursChild},         {"parse.baseline", parseBaselineChild}, {"store.ours", storeOursChild},
+    {"store.baseline", storeBaselineChild}, {"fetch.ours", fetchOursChild},
 };
 
 int runAsChild(const QStringList &arguments)

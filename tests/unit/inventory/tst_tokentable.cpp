@@ -89,7 +89,8 @@ private Q_SLOTS:
         load(table, m_account, tokens);
         const auto snapshot = table.snapshot();
         QCOMPARE(snapshot->rowCount(), tokens.size());
-        for (Token token : std::as_const(tokens)) {
+        for (const Token &poured : std::as_const(tokens)) {
+            Token token = poured;
             token.account = m_account.id;
             QVERIFY(snapshot->token(snapshot->find(m_account.id, token.id).value(), m_clock.nowMs()) == token);
         }

@@ -355,8 +355,7 @@ void TestTokenTableModel::randomLifeAgreesWithASimpleModel()
         if (random.bounded(3) == 0)
             QTest::qWait(1);
         if (random.bounded(4) == 0 || step == 1999) {
-            Q_EMIT
-            table.changed(); // rather than waiting for the next publishing
+            Q_EMIT table.changed(); // rather than waiting for the next publishing
             QVERIFY(model.isSettled() || settled.wait());
             QCOMPARE(print(model), simple.print(text, sinceDays, byCreation));
         }
