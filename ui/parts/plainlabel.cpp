@@ -1,0 +1,92 @@
+#include "ui/parts/plainlabel.h"
+
+#include "network/domain/error.h"
+#include "ui/style/colours.h"
+#include "ui/style/look.h"
+
+#include <QApplication>
+#include <QEvent>
+#include <QPainter>
+
+namespace latchkey {
+
+PlainLabel::PlainLabel(QWidget *parent) : QLabel(parent) { setTextFormat(Qt::PlainText); }
+
+PlainLabel::PlainLabel(const QString &text, QWidget *parent) : PlainLabel(parent) { setText(text); }
+
+void PlainLabel::setText(const QString &text)
+{
+    // Line ends that we write ourselves stay; a provider's are marked before they get here.
+    QStringList lines = text.split(u'\n');
+    for (QString &line : lines)
+        line = cleanedText(line, 4000);
+    QLabel::setText(lines.join(u'\n'));
+    if (m_elide != Qt::ElideNone)
+        setToolTip(QLabel::text());
+}
+
+void PlainLabel::setSelectable(bool selectable)
+{
+    setTextInteractionFlags(selectable ? Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard
+                                       : Qt::NoTextInteraction);
+}
+
+void PlainLabel::setDim(bool dim)
+{
+    m_isDim = dim;
+    restyle();
+}
+
+void PlainLabel::setAbsent(bool absent)
+{
+    m_isAbsent = absent;
+    restyle();
+}
+
+void PlainLabel::setElided(Qt::TextElideMode mode)
+{
+    m_elide = mode;
+    setToolTip(mode == Qt::ElideNone ? QString() : text());
+    updateGeometry();
+}
+
+QSize PlainLabel::minimumSizeHint() const
+{
+    const QSize whole = QLabel::minimumSizeHint();
+    return m_elide == Qt::ElideNone ? whole : QSize(fontMetrics().averageCharWidth() * 4, whole.height());
+}
+
+void PlainLabel::paintEvent(QPaintEvent *event)
+{
+    if (m_elide == Qt::ElideNone || fontMetrics().horizontalAdvance(text()) <= contentsRect().width()) {
+        QLabel::paintEvent(event);
+        return;
+    }
+    QPainter painter(this);
+    painter.setPen(palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, foregroundRole()));
+    paintVisibleText(painter, contentsRect(), text(), alignment(), m_elide);
+}
+
+void PlainLabel::changeEvent(QEvent *event)
+{
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::StyleChange)
+        restyle();
+}
+
+void PlainLabel::restyle()
+{
+    if (m_isRestyling)
+        return;
+    m_isRestyling = true;
+    QPalette colours;
+    if (m_isDim || m_isAbsent)
+        colours.setColor(QPalette::WindowText, coloursFor(QApplication::palette()).dim);
+    setPalette(colours);
+    QFont shown = m_isDim ? secondaryFont(QApplication::font()) : font();
+    shown.setItalic(m_isAbsent);
+    setFont(shown);
+    m_isRestyling = false;
+}
+
+} // namespace latchkey

@@ -1,0 +1,136 @@
+#include "ui/style/latchkeystyle.h"
+
+#include "ui/style/colours.h"
+
+#include <QPainter>
+#include <QStyleOption>
+#include <QWidget>
+
+namespace latchkey {
+
+namespace {
+
+void paintFrame(QPainter *painter, const QRect &rect, const QColor &border, const QColor &fill, int width)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(border, width));
+    painter->setBrush(fill);
+    const qreal half = width / 2.0;
+    painter->drawRoundedRect(QRectF(rect).adjusted(half, half, -half, -half), 4, 4);
+    painter->restore();
+}
+
+QColor buttonFill(const QStyleOption &option)
+{
+    const QColor plain = option.palette.color(QPalette::Button);
+    if (option.state & (QStyle::State_Sunken | QStyle::State_On))
+        return option.palette.color(QPalette::Highlight);
+    return (option.state & QStyle::State_MouseOver) && (option.state & QStyle::State_Enabled)
+        ? coloursFor(option.palette).alternate.darker(coloursFor(option.palette).isDark ? 80 : 103)
+        : plain;
+}
+
+} // namespace
+
+LatchkeyStyle::LatchkeyStyle() : QProxyStyle(QStringLiteral("fusion")) { }
+
+void LatchkeyStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                                  const QWidget *widget) const
+{
+    const Colours colours = coloursFor(option->palette);
+    const bool hasFocus = option->state & State_HasFocus;
+    const bool isEnabled = option->state & State_Enabled;
+    switch (element) {
+    case PE_PanelLineEdit: {
+        const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+        if (frame != nullptr && frame->lineWidth > 0)
+            paintFrame(painter, option->rect,
+                       hasFocus        ? colours.accent
+                           : isEnabled ? colours.fieldBorder
+                                       : colours.line,
+                       option->palette.color(isEnabled ? QPalette::Base : QPalette::Window), hasFocus ? 2 : 1);
+        else
+            painter->fillRect(option->rect, option->palette.brush(QPalette::Base));
+        return;
+    }
+    case PE_FrameLineEdit:
+        return; // drawn with the panel
+    case PE_PanelButtonCommand: {
+        const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+        const bool isDefault = button != nullptr && (button->features & QStyleOptionButton::DefaultButton);
+        const bool isStrong = isEnabled && (isDefault || hasFocus);
+        paintFrame(painter, option->rect,
+                   isStrong        ? colours.accent
+                       : isEnabled ? colours.fieldBorder
+                                   : colours.line,
+                   buttonFill(*option), isStrong ? 2 : 1);
+        return;
+    }
+    case PE_FrameFocusRect:
+        paintFrame(painter, option->rect, colours.accent, Qt::transparent, 2);
+        return;
+    case PE_IndicatorCheckBox:
+    case PE_IndicatorItemViewItemCheck: {
+        QRect box = option->rect;
+        const int side = std::min(box.width(), box.height());
+        box = QRect(box.left(), box.top() + (box.height() - side) / 2, side, side);
+        const bool isOn = option->state & (State_On | State_NoChange);
+        const QColor border = hasFocus || isOn ? colours.accent : colours.fieldBorder;
+        paintFrame(painter, box, isEnabled ? border : colours.line,
+                   isOn ? (isEnabled ? colours.accent : colours.line) : option->palette.color(QPalette::Base), 1);
+        if (!isOn)
+            return;
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(option->palette.color(QPalette::Base), 1.6));
+        const QRectF in = QRectF(box).adjusted(3, 3, -3, -3);
+        if (option->state & State_NoChange)
+            painter->drawLine(QPointF(in.left(), in.center().y()), QPointF(in.right(), in.center().y()));
+        else
+            painter->drawPolyline(QPolygonF({QPointF(in.left(), in.center().y()),
+                                             QPointF(in.left() + in.width() * 0.4, in.bottom()), in.topRight()}));
+        painter->restore();
+        return;
+    }
+    default:
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
+}
+
+void LatchkeyStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                                const QWidget *widget) const
+{
+    if (element == CE_HeaderSection) {
+        const Colours colours = coloursFor(option->palette);
+        painter->fillRect(option->rect, colours.header);
+        painter->setPen(colours.line);
+        painter->drawLine(option->rect.bottomLeft(), option->rect.bottomRight());
+        painter->drawLine(option->rect.topRight(), option->rect.bottomRight());
+        return;
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+int LatchkeyStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
+{
+    switch (metric) {
+    case PM_SmallIconSize:
+    case PM_ToolBarIconSize:
+    case PM_ButtonIconSize:
+        return 16;
+    case PM_SplitterWidth:
+        return 5;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+int LatchkeyStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                             QStyleHintReturn *returned) const
+{
+    // Nothing moves but progress bars.
+    return hint == SH_Widget_Animation_Duration ? 0 : QProxyStyle::styleHint(hint, option, widget, returned);
+}
+
+} // namespace latchkey
