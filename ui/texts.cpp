@@ -51,6 +51,11 @@ QString providerSentence(const Error &error)
             "Correct the address of the account.");
     case Kind::Unauthorized:
         return Texts::tr("%1 does not accept this credential%2. Enter a new one, then test the account again.");
+    case Kind::LoginRefused:
+        return Texts::tr("%1 does not accept this login, password or one-time code%2. Check them, then try again.");
+    case Kind::CodeNeeded:
+        return Texts::tr(
+            "%1 wants a one-time code beside the password%2. Give the one that your authenticator shows now.");
     case Kind::Forbidden:
         return Texts::tr(
             "%1 does not allow this%2. Check that the credential is valid and has the rights, or use another.");
@@ -75,7 +80,8 @@ QString providerSentence(const Error &error)
     }
 }
 
-//! Ours: %1 is the account, %2 the detail with a leading space, or nothing.
+//! Ours: %1 is the account, %2 the detail with a leading space, or nothing. The detail says what the kind does not; of
+//! a missing secret and a keychain that failed it also names the next step.
 QString ownSentence(const Error &error)
 {
     using Kind = Error::Kind;
@@ -92,7 +98,8 @@ QString ownSentence(const Error &error)
             "The credential of %1 now belongs to another tenant or person, so nothing was sent.%2 Test the account "
             "and make a new plan.");
     case Kind::SecretMissing:
-        return Texts::tr("The keychain has no credential for %1.%2 Enter it again.");
+        return error.message.isEmpty() ? Texts::tr("No credential is stored for %1. Enter it again.")
+                                       : Texts::tr("No credential is stored for %1.%2");
     case Kind::SecretElsewhere:
         return Texts::tr(
             "The stored credential of %1 belongs to another address or tenant, so it was not used.%2 Enter the "
@@ -101,11 +108,12 @@ QString ownSentence(const Error &error)
         return Texts::tr("The keychain is locked.%2 Unlock it, then try again; nothing is lost.");
     case Kind::KeychainMissing:
         return Texts::tr(
-            "No keychain service is running, so credentials can be neither read nor stored.%2 Start one (GNOME "
-            "Keyring, KWallet), or give the credential for this call only.");
+            "No keychain can be used, so credentials can be neither read nor stored.%2 Start one (GNOME Keyring, "
+            "KWallet), or give the credential for this call only.");
     case Kind::KeychainFailed:
-        return Texts::tr(
-            "The keychain did not do what was asked.%2 Try again; if it stays so, restart the keychain service.");
+        return error.message.isEmpty() ? Texts::tr("The keychain did not do what was asked. Try again; if it stays so, "
+                                                   "restart the keychain service.")
+                                       : Texts::tr("The keychain did not do what was asked.%2");
     case Kind::Journal:
         return Texts::tr("The journal cannot be used, so nothing is sent.%2");
     default:

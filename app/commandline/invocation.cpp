@@ -68,6 +68,8 @@ ExitCode exitCodeOf(const Error &error)
     using Kind = Error::Kind;
     switch (error.kind) {
     case Kind::Unauthorized:
+    case Kind::LoginRefused:
+    case Kind::CodeNeeded:
     case Kind::Forbidden:
     case Kind::SecretMissing:
     case Kind::SecretElsewhere:
@@ -118,6 +120,11 @@ void Invocation::addAccountOptions(bool many)
                             many ? Texts::tr("An account's name; may be given many times. Default: all accounts.")
                                  : Texts::tr("An account's name."),
                             "NAME"));
+    addThisCallOptions();
+}
+
+void Invocation::addThisCallOptions()
+{
     parser.addOption(
         option("provider", Texts::tr("Without a stored account: the provider (%1).").arg(providerNames()), "ID"));
     parser.addOption(option("base-url", Texts::tr("With --provider: the address of its API."), "URL"));
@@ -125,6 +132,18 @@ void Invocation::addAccountOptions(bool many)
     parser.addOption(option("tenant", Texts::tr("With --provider: the customer, service or region."), "ID"));
     parser.addOption(
         option("secret-stdin", Texts::tr("Read the credential from standard input: a bare line, or one JSON object.")));
+}
+
+QString Invocation::thisCallOptions() const
+{
+    if (!isSet("provider"))
+        return {};
+    QStringList words;
+    for (const char *name : {"provider", "base-url", "login-url", "tenant"}) {
+        if (isSet(name))
+            words += QStringLiteral("--%1 %2").arg(QLatin1String(name), cleanedText(value(name)));
+    }
+    return words.join(u' ') + QStringLiteral(" --secret-stdin");
 }
 
 bool Invocation::parse(const QStringList &arguments, ExitCode &code)

@@ -42,9 +42,12 @@ struct Invocation
     //! Adds --format, --verbose and --help. To be called before parse().
     void addCommonOptions();
     //! Adds --account (many times, if `many`), and what stands in for it: --provider, --base-url, --login-url,
-    //! --tenant,
-    //! --secret-stdin.
+    //! --tenant, --secret-stdin.
     void addAccountOptions(bool many);
+    //! The last five alone.
+    void addThisCallOptions();
+    //! What of them was given, as it can be typed again: "--provider fastly --secret-stdin". Empty: nothing.
+    [[nodiscard]] QString thisCallOptions() const;
     //! False: there is nothing more to do, and `code` says how it ended (--help, or a usage error that has been told).
     [[nodiscard]] bool parse(const QStringList &arguments, ExitCode &code);
 

@@ -151,6 +151,15 @@ ExitCode Listing::tellTroubles(Invocation &invocation) const
     return anything ? ExitCode::Partly : *worst;
 }
 
+Result<Completeness> Listing::endOf(const AccountId &account) const
+{
+    for (const Part &part : m_parts) {
+        if (part.account.id == account)
+            return part.end;
+    }
+    return failure(Error::Kind::Internal);
+}
+
 std::optional<Error> Listing::whyNotWhole() const
 {
     for (const Part &part : m_parts) {

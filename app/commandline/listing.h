@@ -24,6 +24,8 @@ public:
     [[nodiscard]] QJsonObject summary() const;
     //! Tells what did not come, and returns the status for it.
     [[nodiscard]] ExitCode tellTroubles(Invocation &invocation) const;
+    //! How the load of one of the accounts ended.
+    [[nodiscard]] Result<Completeness> endOf(const AccountId &account) const;
     //! Why a filter must not choose from this list; absent where every account is complete.
     [[nodiscard]] std::optional<Error> whyNotWhole() const;
 

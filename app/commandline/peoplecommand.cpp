@@ -12,7 +12,13 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(PeopleCommand)
 };
 
-//! How many tokens of a complete list each person has.
+//! Whose number of tokens the list of an account tells. Half a list would make "0 tokens" of what was not read.
+ListedOwners ownersKnownFrom(const Result<Completeness> &end)
+{
+    return end && end->complete ? end->owners : ListedOwners::Nobody;
+}
+
+//! How many tokens in a list each person has.
 QHash<QString, qint64> tokensByOwner(const Listing &listing, const AccountId &wanted)
 {
     QHash<QString, qint64> counts;
@@ -29,8 +35,6 @@ QCoro::Task<ExitCode> list(Invocation &invocation)
     if (!chosen)
         co_return invocation.tell(chosen.error());
     const std::shared_ptr<Listing> listing = co_await Listing::load(invocation, *chosen);
-    // Half a list would make "0 tokens" of what was not read.
-    const bool countsAreKnown = !listing->whyNotWhole();
     Printer printer(invocation.console, invocation.format,
                     {{Texts::tr("Account"), QStringLiteral("account")},
                      {Texts::tr("Name"), QStringLiteral("name")},
@@ -49,16 +53,19 @@ QCoro::Task<ExitCode> list(Invocation &invocation)
             trouble = invocation.tell(people.error(), &signedIn.account);
             continue;
         }
+        const ListedOwners known = ownersKnownFrom(listing->endOf(signedIn.account.id));
         const QHash<QString, qint64> counts = tokensByOwner(*listing, signedIn.account.id);
         for (const Person &person : std::as_const(*people)) {
-            const auto tokens = countsAreKnown ? std::optional(counts.value(person.id.value)) : std::nullopt;
+            const bool isOwn = signedIn.account.identity.ownPerson == person.id;
+            const bool isKnown = known == ListedOwners::Everybody || (known == ListedOwners::OwnPerson && isOwn);
+            const auto tokens = isKnown ? std::optional(counts.value(person.id.value)) : std::nullopt;
             printer.add(personJson(person, signedIn.account, tokens));
         }
     }
     printer.end(listing->summary());
     if (trouble)
         co_return chosen->size() > 1 ? ExitCode::Partly : *trouble;
-    co_return countsAreKnown ? ExitCode::Done : ExitCode::Partly;
+    co_return listing->whyNotWhole() ? ExitCode::Partly : ExitCode::Done;
 }
 
 } // namespace

@@ -253,8 +253,8 @@ QCoro::Task<ExitCode> revoke(Invocation &invocation, QStringList arguments)
         co_return ExitCode::Usage;
 
     const flows::RunTools tools = co_await toolsFor(invocation, *plan, sessions);
-    if (const std::optional<Error> trouble = keychainTroubleOf(tools))
-        co_return invocation.tell(*trouble);
+    if (const std::optional<ExitCode> why = whyNotBegun(invocation, *plan, tools))
+        co_return *why;
     const Result<flows::RunEnd> end = co_await flows::startRun(*plan, tools, invocation.stop);
     if (!end)
         co_return invocation.tell(end.error(), account.name.isEmpty() ? nullptr : &account);

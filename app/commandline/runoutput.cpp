@@ -37,6 +37,25 @@ qsizetype doneCount(const OutcomeCounts &counts)
     return counts.of(Outcome::Confirmed) + counts.of(Outcome::AlreadyGone) + counts.of(Outcome::Unprovable);
 }
 
+//! Tells what went wrong, and in which account; returns the status for the worst of it.
+std::optional<ExitCode> tellTroubles(Invocation &invocation, const flows::RunEnd &end)
+{
+    std::optional<ExitCode> worst;
+    for (const PlanAccount &planned : end.run.plan.accounts) {
+        const auto why = end.accountTroubles.constFind(planned.id);
+        if (why == end.accountTroubles.constEnd())
+            continue;
+        const Account account = accountOf(invocation, planned);
+        worst = worst.value_or(invocation.tell(*why, &account));
+        invocation.console.note(
+            Texts::tr("So not everything in %1 was looked at or sent.").arg(cleanedText(account.name)));
+    }
+    // A changed identity is told with its account.
+    if (end.trouble && end.trouble->kind != Error::Kind::WrongIdentity)
+        worst = invocation.tell(*end.trouble);
+    return worst;
+}
+
 } // namespace
 
 QJsonObject countsJson(const OutcomeCounts &counts)
@@ -73,6 +92,17 @@ QString exclusionText(ExclusionReason reason)
         return Texts::tr("the provider offers no call for it");
     }
     return {};
+}
+
+Account accountOf(Invocation &invocation, const PlanAccount &planned)
+{
+    if (const std::optional<Account> known = invocation.app.accounts().find(planned.id.value))
+        return *known;
+    Account account;
+    account.id = planned.id;
+    account.name = planned.name;
+    account.provider = planned.provider;
+    return account;
 }
 
 void printRun(Invocation &invocation, const Run &run)
@@ -141,20 +171,24 @@ ExitCode printRunEnd(Invocation &invocation, const flows::RunEnd &end)
         QMap<Outcome, int> shown;
         for (int i = 0; i < int(counts.byOutcome.size()); ++i)
             shown[static_cast<Outcome>(i)] = int(counts.byOutcome[size_t(i)]);
-        invocation.console.note(Texts::tr("Run %1: %2.").arg(end.run.id.value, summaryText(shown)));
+        QStringList parts;
+        if (counts.planned() > counts.open || counts.open == 0)
+            parts += summaryText(shown);
+        if (counts.open > 0)
+            parts += Texts::tr("%1 without an outcome").arg(QLocale().toString(counts.open));
+        invocation.console.note(Texts::tr("Run %1: %2.").arg(end.run.id.value, parts.join(QStringLiteral(", "))));
     }
     if (end.interrupted) {
         invocation.console.note(
             Texts::tr("Interrupted: the run is still open, %n item(s) without an outcome. Go on with "
                       "latchkey runs resume %1.",
                       nullptr, int(counts.open))
-                .arg(end.run.id.value));
+                .arg((end.run.id.value + u' ' + invocation.thisCallOptions()).trimmed()));
         return ExitCode::Interrupted;
     }
-    if (end.trouble) {
-        const ExitCode code = invocation.tell(*end.trouble);
-        if (code == ExitCode::Journal || doneCount(counts) == 0)
-            return code;
+    if (const std::optional<ExitCode> trouble = tellTroubles(invocation, end)) {
+        if (*trouble == ExitCode::Journal || doneCount(counts) == 0)
+            return *trouble;
     }
     if (counts.isComplete())
         return ExitCode::Done;

@@ -5,6 +5,9 @@
 
 namespace latchkey {
 
+//! The account that was planned: as it is stored, or as the plan names it where it is not.
+[[nodiscard]] Account accountOf(Invocation &invocation, const PlanAccount &planned);
+
 //! Prints every item of a run or plan, and the counts at the end.
 void printRun(Invocation &invocation, const Run &run);
 //! The same for a plan that is not carried out: each item is "planned".

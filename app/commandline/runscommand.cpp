@@ -9,6 +9,8 @@
 #include <QCoroFuture>
 #include <QJsonArray>
 
+#include <algorithm>
+
 namespace latchkey::commands {
 
 namespace {
@@ -65,6 +67,33 @@ ExitCode save(Invocation &invocation, const Run &run, const QString &path)
     return saved ? ExitCode::Done : invocation.tell(saved.error());
 }
 
+using Sessions = QHash<AccountId, std::shared_ptr<Session>>;
+
+//! The session of an account that is not stored, where the options give one. It must be the account that the run was
+//! started for: the same tokens at another address are others.
+QCoro::Task<Result<Sessions>> sessionsOfThisCall(Invocation &invocation, const Plan plan)
+{
+    Sessions sessions;
+    if (!invocation.isSet("provider"))
+        co_return sessions;
+    const Result<Account> account = accountForThisCall(invocation);
+    if (!account)
+        co_return failure(account.error());
+    const auto isPlanned = [&account](const PlanAccount &planned) { return planned.id == account->id; };
+    if (std::none_of(plan.accounts.cbegin(), plan.accounts.cend(), isPlanned))
+        co_return failure(Error::Kind::InvalidInput,
+                          Texts::tr("The run was not started for this account. Give --provider, --base-url and "
+                                    "--tenant as they were then."));
+    const Result<QList<SignedIn>> chosen = co_await chosenAccounts(invocation);
+    if (!chosen)
+        co_return failure(chosen.error());
+    const SignedIn signedIn = chosen->front();
+    if (!signedIn.session)
+        co_return failure(signedIn.session.error());
+    sessions[signedIn.account.id] = *signedIn.session;
+    co_return sessions;
+}
+
 } // namespace
 
 QCoro::Task<ExitCode> runs(Invocation &invocation, QStringList arguments)
@@ -78,6 +107,9 @@ QCoro::Task<ExitCode> runs(Invocation &invocation, QStringList arguments)
     if (verb == QLatin1String("show"))
         invocation.parser.addOption(
             {QStringLiteral("save"), Texts::tr("Save the receipt as .csv, .json or .html."), QStringLiteral("FILE")});
+    const bool verify = verb == QLatin1String("verify");
+    if (verify || verb == QLatin1String("resume"))
+        invocation.addThisCallOptions();
     ExitCode code = ExitCode::Done;
     if (!invocation.parse(verb.startsWith(u'-') ? arguments : arguments.mid(1), code))
         co_return code;
@@ -85,7 +117,6 @@ QCoro::Task<ExitCode> runs(Invocation &invocation, QStringList arguments)
         code = co_await list(invocation);
         co_return code;
     }
-    const bool verify = verb == QLatin1String("verify");
     if (!verify && verb != QLatin1String("show") && verb != QLatin1String("resume"))
         co_return invocation.usage(Texts::tr("latchkey runs takes list, show, verify or resume."));
 
@@ -101,10 +132,12 @@ QCoro::Task<ExitCode> runs(Invocation &invocation, QStringList arguments)
         printRun(invocation, *run);
         co_return run->counts().isComplete() ? ExitCode::Done : ExitCode::Partly;
     }
-    const QHash<AccountId, std::shared_ptr<Session>> none;
-    const flows::RunTools tools = co_await toolsFor(invocation, run->plan, none);
-    if (const std::optional<Error> trouble = keychainTroubleOf(tools))
-        co_return invocation.tell(*trouble);
+    const Result<Sessions> sessions = co_await sessionsOfThisCall(invocation, run->plan);
+    if (!sessions)
+        co_return invocation.tell(sessions.error());
+    const flows::RunTools tools = co_await toolsFor(invocation, run->plan, *sessions);
+    if (const std::optional<ExitCode> why = whyNotBegun(invocation, run->plan, tools))
+        co_return *why;
     const auto how = verify ? RunResumed::How::Verify : RunResumed::How::Continue;
     const Result<flows::RunEnd> end = co_await flows::resumeRun(*run, how, tools, invocation.stop);
     if (!end)

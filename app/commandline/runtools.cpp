@@ -25,9 +25,10 @@ QCoro::Task<flows::RunTools> toolsFor(Invocation &invocation, Plan plan,
             continue;
         const std::optional<Account> account = invocation.app.accounts().find(planned.id.value);
         if (!account) {
+            const QString why = Texts::tr("It is not one of your accounts; if the run was started with --provider, add "
+                                          "--provider %1, --base-url and --secret-stdin as they were then.");
             tools.unavailable[planned.id] =
-                failure(Error::Kind::InvalidInput, Texts::tr("The account %1 is not one of yours.").arg(planned.name))
-                    .value();
+                failure(Error::Kind::SecretMissing, why.arg(planned.provider.value)).value();
             continue;
         }
         const Result<Credential> credential = co_await invocation.app.credentials().read(*account);
@@ -40,11 +41,16 @@ QCoro::Task<flows::RunTools> toolsFor(Invocation &invocation, Plan plan,
     co_return tools;
 }
 
-std::optional<Error> keychainTroubleOf(const flows::RunTools &tools)
+std::optional<ExitCode> whyNotBegun(Invocation &invocation, const Plan &plan, const flows::RunTools &tools)
 {
-    for (const Error &error : tools.unavailable) {
-        if (exitCodeOf(error) == ExitCode::Keychain)
-            return error;
+    for (const PlanAccount &planned : plan.accounts) {
+        const auto why = tools.unavailable.constFind(planned.id);
+        if (why == tools.unavailable.constEnd())
+            continue;
+        if (exitCodeOf(*why) == ExitCode::Keychain || tools.sessions.isEmpty()) {
+            const Account account = accountOf(invocation, planned);
+            return invocation.tell(*why, &account);
+        }
     }
     return {};
 }

@@ -10,7 +10,9 @@ namespace latchkey {
 [[nodiscard]] QCoro::Task<flows::RunTools> toolsFor(Invocation &invocation, Plan plan,
                                                     QHash<AccountId, std::shared_ptr<Session>> sessions);
 
-//! Why nothing is to be begun: the keychain does not work, and a run would give up what can be sent once it does.
-[[nodiscard]] std::optional<Error> keychainTroubleOf(const flows::RunTools &tools);
+//! Tells why nothing is to be begun, and returns the status for it: the keychain does not work, and a run would give up
+//! what can be sent once it does; or there is no account to work with. Absent: nothing stands in the way.
+[[nodiscard]] std::optional<ExitCode> whyNotBegun(Invocation &invocation, const Plan &plan,
+                                                  const flows::RunTools &tools);
 
 } // namespace latchkey

@@ -238,6 +238,9 @@ QCoro::Task<ExitCode> create(Invocation &invocation)
     const Result<CreatedToken> created = co_await flows::createToken(session, request, invocation.app.journal());
     if (!created) {
         const ExitCode code = invocation.tell(created.error(), &account);
+        if (created.error().kind == Error::Kind::CodeNeeded && invocation.isSet("secret-stdin"))
+            invocation.console.note(
+                Texts::tr("Give it as \"otp\" beside \"password\" in the JSON object on standard input."));
         if (created.error().sent == Error::Sent::Maybe)
             invocation.console.note(
                 Texts::tr("A token may have been created whose value nobody knows. Look for its name "

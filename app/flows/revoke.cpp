@@ -27,6 +27,10 @@ constexpr qsizetype IntentGroup = 64;
 constexpr qint64 FreshMs = 5 * 60'000;
 //! After so many failures of connection or server, one after another, the account waits before it goes on.
 constexpr int PauseAfterFailures = 5;
+//! A wait is looked at again this often: another answer may change the budget, and another lane may end the run.
+constexpr std::chrono::milliseconds LongestSlice{1000};
+//! So soon a resumed account goes on.
+constexpr std::chrono::milliseconds PauseSlice{100};
 
 //! A run under way, shared by the lanes of its accounts.
 struct RunState
@@ -35,6 +39,7 @@ struct RunState
     RunTools tools;
     std::stop_token stop;
     std::optional<Error> trouble; //!< ends every lane
+    QHash<AccountId, Error> accountTroubles;
 
     [[nodiscard]] bool isHalted() const { return trouble || stop.stop_requested(); }
 };
@@ -44,6 +49,7 @@ using State = std::shared_ptr<RunState>;
 struct Job
 {
     RevokeCall call;
+    bool isHalf = false; //!< of a call for many that failed: the same attempt, in smaller calls
     Result<RevokeAnswer> answer = RevokeAnswer{};
 };
 
@@ -68,6 +74,7 @@ struct AccountLane
     int calls = 0;
     int failures = 0; //!< of connection or server, one after another
     std::optional<Error> trouble; //!< ends this lane
+    std::optional<Error> blindness; //!< why the latest look failed
 
     [[nodiscard]] bool isHalted() const { return trouble || state->isHalted(); }
 };
@@ -171,15 +178,16 @@ bool canLook(const Lane &lane, const RevokeCall &call)
     return !call.isWide() && (provider.can(Capability::ListTokens) || provider.can(Capability::ShowToken));
 }
 
-//! Waits until the account's budget allows a write. False: stopped meanwhile.
-QCoro::Task<bool> awaitBudget(Lane lane)
+//! Waits until the account is not paused and its budget allows a write. False: stopped meanwhile.
+QCoro::Task<bool> awaitLeave(Lane lane)
 {
+    const RunControl *control = lane->state->tools.control;
     while (!lane->isHalted()) {
-        const qint64 wait = lane->session->limiter().waitMs(false);
-        if (wait <= 0)
+        const bool isPaused = control && control->isPaused(lane->account.id);
+        const std::chrono::milliseconds wait(lane->session->limiter().waitMs(false));
+        if (!isPaused && wait.count() <= 0)
             co_return true;
-        // In slices, since another answer may change the budget, and another lane may end the run.
-        const std::chrono::milliseconds slice(std::min<qint64>(wait, 1000));
+        const std::chrono::milliseconds slice = isPaused ? PauseSlice : std::min(wait, LongestSlice);
         co_await sleepFor(slice, lane->state->stop);
     }
     co_return false;
@@ -219,6 +227,7 @@ QCoro::Task<void> lookAt(Lane lane, QList<OpenItem> *items, std::stop_token stop
     if (!targets.isEmpty()) {
         const Result<QHash<TokenId, Presence>> looked = co_await lane->session->provider().look(targets, stop);
         found = looked.value_or(QHash<TokenId, Presence>());
+        lane->blindness = looked ? std::nullopt : std::optional(looked.error());
     }
     Presence ownFound = Presence::Unclear;
     if (own) {
@@ -286,7 +295,7 @@ void queueHalves(const Lane &lane)
         whole.tokens = targets;
         const QList<RevokeCall> halves = halvesOf(whole);
         for (auto half = halves.crbegin(); half != halves.crend(); ++half)
-            lane->queue.push_front(Job{*half});
+            lane->queue.push_front(Job{*half, true});
     }
     lane->refusedTogether.clear();
 }
@@ -401,7 +410,7 @@ QCoro::Task<void> sendFrom(Lane lane, std::shared_ptr<Group> group)
 {
     while (group->next < group->jobs.size()) {
         Job &job = group->jobs[group->next++];
-        const bool mayGo = co_await awaitBudget(lane);
+        const bool mayGo = co_await awaitLeave(lane);
         if (mayGo)
             job.answer = co_await lane->session->provider().revoke(job.call, lane->state->stop);
         else
@@ -431,14 +440,17 @@ std::shared_ptr<Group> takeGroup(const Lane &lane)
 //! Sends everything in the lane's queue, group by group, intents first.
 QCoro::Task<void> sendQueue(Lane lane)
 {
-    while (!lane->queue.empty() && !lane->isHalted()) {
+    while (!lane->queue.empty()) {
+        const bool mayGo = co_await awaitLeave(lane);
+        if (!mayGo)
+            co_return;
         const std::shared_ptr<Group> group = takeGroup(lane);
         QList<JournalEntry> intents;
         QList<TokenId> announcedItems;
         for (const Job &job : group->jobs) {
             const QList<TokenId> items = itemsOf(job.call);
-            intents +=
-                Intent{lane->state->run.id, lane->account.id, job.call.extent, items, attemptsOf(lane, items) + 1};
+            const int attempt = attemptsOf(lane, items) + (job.isHalf ? 0 : 1);
+            intents += Intent{lane->state->run.id, lane->account.id, job.call.extent, items, std::max(1, attempt)};
             announcedItems += items;
         }
         const bool announced = co_await announce(lane->state, intents);
@@ -577,12 +589,13 @@ QCoro::Task<void> verifyEarlier(Lane lane, bool mayResend)
 
 enum class Mode { Start, Verify, Continue };
 
-QCoro::Task<void> runLane(Lane lane, Mode mode)
+QCoro::Task<void> workOn(Lane lane, Mode mode)
 {
     if (!lane->session) {
-        const Error why = lane->state->tools.unavailable.value(lane->account.id);
-        if (mode != Mode::Verify)
-            co_await giveUp(lane, why);
+        lane->trouble = lane->state->tools.unavailable.value(lane->account.id);
+        // What was begun can be continued with the credential; nothing of it is given up.
+        if (mode == Mode::Start)
+            co_await giveUp(lane, *lane->trouble);
         co_return;
     }
     const Result<void> same = co_await checkIdentity(lane, lane->state->stop);
@@ -591,6 +604,7 @@ QCoro::Task<void> runLane(Lane lane, Mode mode)
     if (mode != Mode::Start && (same || isDead))
         co_await verifyEarlier(lane, mode == Mode::Continue && same);
     if (!same) {
+        lane->trouble = same.error();
         // A changed tenant or person stops everything; an account that cannot be reached stops itself alone.
         if (same.error().kind == Error::Kind::WrongIdentity)
             lane->state->trouble = same.error();
@@ -610,6 +624,25 @@ QCoro::Task<void> runLane(Lane lane, Mode mode)
     co_await sendAll(lane, todo);
 }
 
+//! Whether everything that was planned in the account is done.
+bool isAllDone(const Lane &lane)
+{
+    const QList<RunItem> &items = lane->state->run.items();
+    return std::none_of(items.cbegin(), items.cend(), [&lane](const RunItem &item) {
+        const bool isPlanned = item.account == lane->account.id && item.outcome != Outcome::Excluded;
+        return isPlanned && !(item.outcome && isDone(*item.outcome));
+    });
+}
+
+QCoro::Task<void> runLane(Lane lane, Mode mode)
+{
+    co_await workOn(lane, mode);
+    const std::optional<Error> &why = lane->trouble ? lane->trouble : lane->blindness;
+    // A dead key is what the revocation of an own token is proved by.
+    if (why && why->kind != Error::Kind::Cancelled && !isAllDone(lane))
+        lane->state->accountTroubles.insert(lane->account.id, *why);
+}
+
 QCoro::Task<RunEnd> runLanes(State state, Mode mode)
 {
     std::vector<QCoro::Task<void>> lanes;
@@ -626,6 +659,7 @@ QCoro::Task<RunEnd> runLanes(State state, Mode mode)
 
     RunEnd end;
     end.trouble = state->trouble;
+    end.accountTroubles = state->accountTroubles;
     const OutcomeCounts counts = state->run.counts();
     const bool journalWorks = !state->trouble || state->trouble->kind != Error::Kind::Journal;
     if (counts.open == 0 && state->run.isOpen() && journalWorks) {
@@ -639,6 +673,17 @@ QCoro::Task<RunEnd> runLanes(State state, Mode mode)
 }
 
 } // namespace
+
+WriteBudget budgetOf(const Session &session)
+{
+    const RateLimiter &limiter = session.limiter();
+    WriteBudget budget;
+    budget.left = limiter.budget().remaining;
+    budget.perHour = limiter.budget().limit.value_or(0);
+    budget.reserve = limiter.reserve();
+    budget.fullAgainMs = limiter.budget().resetMs;
+    return budget;
+}
 
 QString loggedInUser()
 {
@@ -659,7 +704,7 @@ QCoro::Task<Result<RunEnd>> startRun(Plan plan, RunTools tools, std::stop_token 
         co_return failure(written.error());
 
     const qint64 now = tools.clock.nowMs();
-    auto state = std::make_shared<RunState>(RunState{Run(started, now), tools, stop, {}});
+    auto state = std::make_shared<RunState>(RunState{Run(started, now), tools, stop, {}, {}});
     RunEnd end = co_await runLanes(state, Mode::Start);
     co_return end;
 }
@@ -677,7 +722,7 @@ QCoro::Task<Result<RunEnd>> resumeRun(Run run, RunResumed::How how, RunTools too
         co_return failure(written.error());
 
     const bool goOn = how == RunResumed::How::Continue && run.isOpen();
-    auto state = std::make_shared<RunState>(RunState{run, tools, stop, {}});
+    auto state = std::make_shared<RunState>(RunState{run, tools, stop, {}, {}});
     takeIn(state, entries);
     RunEnd end = co_await runLanes(state, goOn ? Mode::Continue : Mode::Verify);
     co_return end;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/flows/runcontrol.h"
 #include "app/session.h"
 #include "models/revocation/journalwriter.h"
 #include "models/revocation/run.h"
@@ -20,12 +21,19 @@ struct RunTools
     JournalWriter &journal;
     const Clock &clock;
     const Timing &timing;
-    //! The planned accounts that could be signed in to; the rest is not sent, for the reason in `unavailable`.
+    //! The planned accounts that could be signed in to. The rest is not sent, for the reason in `unavailable`; of a run
+    //! that is taken up again it stays open.
     QHash<AccountId, std::shared_ptr<Session>> sessions = {};
     QHash<AccountId, Error> unavailable = {};
     //! Called after every change, with the changed rows of Run::items(). May be null.
     std::function<void(const Run &run, const QList<qsizetype> &rows)> changed = {};
+    //! Asked before everything that is sent. May be null: nothing is ever paused.
+    const RunControl *control = nullptr;
 };
+
+//! What the account may still write, for estimates and for telling how its part of a run gets on:
+//! RateLimiter::changed() says when it is another. Until when it is held back: RateLimiter::pausedUntilMs().
+[[nodiscard]] WriteBudget budgetOf(const Session &session);
 
 //! How a run was left.
 struct RunEnd
@@ -34,11 +42,14 @@ struct RunEnd
     //! What cut it short: the journal, a changed identity. Absent: nothing did.
     std::optional<Error> trouble = {};
     bool interrupted = false; //!< by `stop`; the run is still open
+    //! The accounts that are not done because they could not be signed in to, looked at or worked on to the end, and
+    //! why. The rest went on without them.
+    QHash<AccountId, Error> accountTroubles = {};
 };
 
 //! Carries a plan out: journals it, verifies each account's identity, sends, looks, settles every item. Accounts run
-//! beside each other, and the trouble of one leaves the others alone. `stop` sends nothing new at once; what is on its
-//! way is waited for and looked at once, and the run stays open.
+//! beside each other, and the trouble of one leaves the others alone. `stop` sends nothing new at once, paused or not;
+//! what is on its way is waited for and looked at once, and the run stays open.
 //! Error: the run could not be started, and nothing was sent.
 [[nodiscard]] QCoro::Task<Result<RunEnd>> startRun(Plan plan, RunTools tools, std::stop_token stop);
 

@@ -11,7 +11,6 @@ constexpr size_t UsualTextBytes = size_t(TokenChunk::Rows) * 64;
 
 AccountRows::AccountRows(std::shared_ptr<std::atomic<quint32>> chunkNumbers) : m_chunkNumbers(std::move(chunkNumbers))
 {
-    m_index.clear(0);
 }
 
 quint64 AccountRows::beginLoad()
@@ -44,7 +43,7 @@ void AccountRows::add(quint64 load, const TokenRow &row)
     m_changed = true;
     ++m_status.arrived;
     const Values values = valuesOf(row);
-    const size_t hash = IndexTable::hashOf(row.id);
+    const size_t hash = m_index.hashOf(row.id);
     Place place = placeOf(hash, row.id);
     if (place != IndexTable::None && isSeen(place)) {
         ++m_status.duplicates;
@@ -164,7 +163,7 @@ AccountRows::Place AccountRows::placeOf(size_t hash, std::string_view id) const
 
 std::optional<quint32> AccountRows::numberOf(std::string_view id) const
 {
-    const Place place = placeOf(IndexTable::hashOf(id), id);
+    const Place place = placeOf(m_index.hashOf(id), id);
     if (place == IndexTable::None)
         return {};
     return chunkAt(place).number * TokenChunk::Rows + quint32(rowAt(place));
@@ -222,7 +221,7 @@ void AccountRows::addToIndex(Place place, size_t hash)
     if (!m_index.insert(hash, place))
         return;
     m_index.clear(size_t(m_status.rows));
-    forEachLive([this](Place live) { m_index.insert(IndexTable::hashOf(idAt(live)), live); });
+    forEachLive([this](Place live) { m_index.insert(m_index.hashOf(idAt(live)), live); });
 }
 
 void AccountRows::addChunk(size_t textBytes)
@@ -257,7 +256,7 @@ void AccountRows::change(Place place, const Values &values)
 void AccountRows::remove(Place place)
 {
     const std::string_view id = idAt(place);
-    m_index.remove(IndexTable::hashOf(id), [place](Place other) { return other == place; });
+    m_index.remove(m_index.hashOf(id), [place](Place other) { return other == place; });
     Values values = read(*chunkAt(place).columns, rowAt(place));
     values.flags |= TokenChunk::Dead;
     change(place, values);
@@ -295,7 +294,7 @@ void AccountRows::compact()
             if (chunk.columns->has(row, TokenChunk::Dead))
                 continue;
             const std::string_view id = chunk.columns->id(row);
-            addToIndex(append(id, chunk.columns->name(row), read(*chunk.columns, row)), IndexTable::hashOf(id));
+            addToIndex(append(id, chunk.columns->name(row), read(*chunk.columns, row)), m_index.hashOf(id));
         }
     }
     ++m_edits;

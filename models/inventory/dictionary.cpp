@@ -12,7 +12,6 @@ constexpr size_t TextBlockBytes = 16 * 1024;
 
 Dictionary::Dictionary()
 {
-    m_numbers.clear(16);
     m_view.m_blocks.push_back(std::make_shared<Entry[]>(BlockEntries));
     m_view.m_size = 1;
 }
@@ -21,23 +20,12 @@ quint32 Dictionary::number(std::string_view text)
 {
     if (!text.data())
         return 0;
-    if (m_last != 0 && m_view[m_last].text == text)
-        return m_last;
-    const size_t hash = IndexTable::hashOf(text);
-    m_last = m_numbers.find(hash, [this, text](quint32 number) { return m_view[number].text == text; });
-    if (m_last != IndexTable::None)
-        return m_last;
-
-    m_last = append(text);
-    if (m_numbers.insert(hash, m_last)) {
-        m_numbers.clear(m_view.m_size);
-        for (quint32 number = 1; number < m_view.m_size; ++number)
-            m_numbers.insert(IndexTable::hashOf(m_view[number].text), number);
-    }
-    return m_last;
+    const size_t hash = m_numbers.hashOf(text);
+    const quint32 known = m_numbers.find(hash, [this, text](quint32 number) { return m_view[number].text == text; });
+    return known != IndexTable::None ? known : append(text, hash);
 }
 
-quint32 Dictionary::append(std::string_view text)
+quint32 Dictionary::append(std::string_view text, size_t hash)
 {
     m_folded.clear();
     for (size_t at = 0; at < text.size();) {
@@ -54,6 +42,11 @@ quint32 Dictionary::append(std::string_view text)
     entry.text = keep(text);
     entry.folded = m_folded == text ? entry.text : keep(m_folded);
     ++m_view.m_size;
+    if (m_numbers.insert(hash, number)) {
+        m_numbers.clear(m_view.m_size);
+        for (quint32 known = 1; known < m_view.m_size; ++known)
+            m_numbers.insert(m_numbers.hashOf(m_view[known].text), known);
+    }
     return number;
 }
 

@@ -47,13 +47,12 @@ private:
     static constexpr quint32 BlockEntries = 512;
 
     std::string_view keep(std::string_view text);
-    quint32 append(std::string_view text);
+    quint32 append(std::string_view text, size_t hash);
 
     View m_view;
     IndexTable m_numbers;
     size_t m_room = 0; //!< bytes left in the last text block
     char *m_next = nullptr;
-    quint32 m_last = 0; //!< neighbours in a list often hold the same
     std::string m_folded;
 };
 

@@ -12,7 +12,8 @@ namespace latchkey {
 
 namespace {
 
-void appendFoldedUnicode(std::string &folded, const QString &text)
+//! Not inlined, so that appendFolded() is short.
+[[gnu::noinline]] void appendFoldedUnicode(std::string &folded, const QString &text)
 {
     const QString decomposed = text.normalized(QString::NormalizationForm_KD).toCaseFolded();
     QString bare;

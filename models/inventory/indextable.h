@@ -15,19 +15,16 @@ class IndexTable
 public:
     static constexpr quint32 None = ~quint32(0);
 
-    //! Seeded per process, so that no provider can choose texts that collide.
-    [[nodiscard]] static size_t hashOf(std::string_view text)
-    {
-        static const size_t seed = QHashSeed::globalSeed();
-        return qHashBits(text.data(), text.size(), seed);
-    }
+    IndexTable() { clear(0); }
+
+    [[nodiscard]] size_t hashOf(std::string_view text) const { return qHashBits(text.data(), text.size(), m_seed); }
 
     //! The number for which `isSame(number)`; None.
     template <typename IsSame>
     [[nodiscard]] quint32 find(size_t hash, IsSame isSame) const
     {
         const size_t slot = slotOf(hash, isSame);
-        return slot == m_tags.size() ? None : m_numbers[slot];
+        return m_tags[slot] == Empty ? None : m_numbers[slot];
     }
 
     //! `number` must not be in the table yet. True where the table is nearly full: reserve() it before the next.
@@ -46,7 +43,7 @@ public:
     void remove(size_t hash, IsSame isSame)
     {
         const size_t slot = slotOf(hash, isSame);
-        if (slot != m_tags.size())
+        if (m_tags[slot] != Empty)
             m_tags[slot] = Removed;
     }
 
@@ -66,19 +63,21 @@ private:
     enum : quint8 { Empty, Removed, FirstTag };
 
     [[nodiscard]] size_t mask() const { return m_tags.size() - 1; }
-    [[nodiscard]] static quint8 tagOf(size_t hash) { return quint8(FirstTag + (hash >> 56) % (256 - FirstTag)); }
+    [[nodiscard]] static quint8 tagOf(size_t hash) { return qMax<quint8>(FirstTag, quint8(hash >> 56)); }
 
+    //! Where the number is, or the empty slot that ends the search. There always is one: see isFull().
     template <typename IsSame>
     [[nodiscard]] size_t slotOf(size_t hash, IsSame isSame) const
     {
         const quint8 tag = tagOf(hash);
-        for (size_t slot = hash & mask(); !m_tags.empty() && m_tags[slot] != Empty; slot = (slot + 1) & mask()) {
-            if (m_tags[slot] == tag && isSame(m_numbers[slot]))
-                return slot;
-        }
-        return m_tags.size();
+        size_t slot = hash & mask();
+        while (m_tags[slot] != Empty && (m_tags[slot] != tag || !isSame(m_numbers[slot])))
+            slot = (slot + 1) & mask();
+        return slot;
     }
 
+    //! Of the process, so that no provider can choose texts that collide.
+    size_t m_seed = QHashSeed::globalSeed();
     std::vector<quint8> m_tags;
     std::vector<quint32> m_numbers;
     size_t m_used = 0; //!< slots that are or were filled

@@ -82,6 +82,8 @@ Meaning meaningOfUnsent(Error::Kind kind)
     case Kind::ProxyLogin:
     case Kind::Redirected:
     case Kind::Unauthorized:
+    case Kind::LoginRefused:
+    case Kind::CodeNeeded:
     case Kind::Forbidden:
     case Kind::NotFound:
     case Kind::RateLimited:
@@ -105,6 +107,8 @@ Meaning meaningOfAnswered(const Error &error)
     switch (error.kind) {
     case Kind::Unauthorized:
         return Meaning::NotAuthorized;
+    case Kind::LoginRefused:
+    case Kind::CodeNeeded:
     case Kind::Forbidden:
         return Meaning::Refused;
     case Kind::NotFound:

@@ -173,7 +173,7 @@ struct WriteBudget
 {
     std::optional<int> left = {}; //!< absent: no limit is known
     int perHour = 0; //!< 0: no limit is known
-    int reservePercent = 10; //!< of perHour, kept for others
+    int reserve = 0; //!< of what is left in each window, kept for others
     std::optional<qint64> fullAgainMs = {}; //!< UTC ms
 };
 

@@ -111,11 +111,12 @@ Estimate estimateFor(const PlanAccount &account, const ProviderDescription &prov
 
     if (budget.perHour <= 0)
         return estimate;
-    const int reserve = budget.perHour * budget.reservePercent / 100;
-    const int now = std::max(0, budget.left.value_or(budget.perHour) - reserve);
+    const bool isFull = budget.fullAgainMs && *budget.fullAgainMs <= nowMs;
+    const int left = isFull ? budget.perHour : budget.left.value_or(budget.perHour);
+    const int now = std::max(0, left - budget.reserve);
     if (estimate.calls() <= now)
         return estimate;
-    const int windows = ceilDiv(estimate.calls() - now, std::max(1, budget.perHour - reserve));
+    const int windows = ceilDiv(estimate.calls() - now, std::max(1, budget.perHour - budget.reserve));
     const milliseconds untilFull{std::max<qint64>(0, budget.fullAgainMs.value_or(nowMs + Hour.count()) - nowMs)};
     estimate.waitsForBudget = true;
     estimate.time += untilFull + (windows - 1) * Hour;

@@ -45,7 +45,7 @@ struct Intent
     AccountId account = {};
     RevokeCall::Extent extent = RevokeCall::Extent::One;
     QList<TokenId> items = {};
-    int attempt = 1;
+    int attempt = 1; //!< the halves of a call for many that failed belong to its attempt
 
     friend bool operator==(const Intent &, const Intent &) = default;
 };
@@ -171,7 +171,7 @@ struct RunItem
     std::optional<Outcome> outcome = {};
     std::optional<Presence> look = {}; //!< the latest
     bool success = false; //!< the latest call brought a documented success
-    int attempts = 0; //!< intents
+    int attempts = 0; //!< how often it was sent; a call for many and the halves of it count once
     int httpStatus = 0;
     QString detail = {};
     QString requestId = {};

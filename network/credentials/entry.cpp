@@ -17,8 +17,8 @@ tl::unexpected<Error> unreadable()
 {
     return failure(Error::Kind::KeychainFailed,
                    sentence(QT_TRANSLATE_NOOP("Keychain",
-                                              "The keychain's entry for this account cannot be read. It is left as it "
-                                              "is; remove it to store the secret anew.")));
+                                              "Its entry for this account cannot be read, and is left as it is. "
+                                              "Remove it to store the credential anew.")));
 }
 
 Result<void> checkParts(const Credential &credential)
@@ -53,9 +53,7 @@ Result<Credential> credentialFor(const Account &account, const Entry &entry)
     const Binding &kept = entry.binding;
     const Binding wanted = bindingOf(account);
     const auto elsewhere = [](const QString &keptFor, const QString &wantedFor) {
-        const QString text = sentence(QT_TRANSLATE_NOOP("Keychain",
-                                                        "The stored secret belongs to %1, but the account now names "
-                                                        "%2. Check the account, then enter the secret again."));
+        const QString text = sentence(QT_TRANSLATE_NOOP("Keychain", "It is for %1, the account names %2."));
         return failure(Error::Kind::SecretElsewhere, text.arg(cleanedText(keptFor), cleanedText(wantedFor)));
     };
     if (kept.apiOrigin != wanted.apiOrigin)
@@ -109,8 +107,8 @@ Result<Entry> decoded(const Secret &text)
     if (version > Version)
         return failure(Error::Kind::KeychainFailed,
                        sentence(QT_TRANSLATE_NOOP("Keychain",
-                                                  "A newer version of Latchkey wrote the keychain's entry for this "
-                                                  "account. It is left as it is; use the newer version.")));
+                                                  "A newer version of Latchkey wrote its entry for this account, "
+                                                  "which is left as it is. Use the newer version.")));
     const QJsonValue parts = object.value(u"parts");
     if (version != Version || !parts.isObject() || parts.toObject().isEmpty())
         return unreadable();

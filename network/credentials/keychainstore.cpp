@@ -24,12 +24,7 @@ QString serviceName() { return QStringLiteral("Latchkey"); }
 //! Unique without the service's name too, which Windows ignores.
 QString keyOf(const AccountId &account) { return QStringLiteral("latchkey/") + account.value; }
 
-tl::unexpected<Error> locked()
-{
-    return failure(
-        Error::Kind::KeychainLocked,
-        sentence(QT_TRANSLATE_NOOP("Keychain", "The keychain is locked. Nothing is lost: unlock it, and try again.")));
-}
+tl::unexpected<Error> locked() { return failure(Error::Kind::KeychainLocked); }
 
 tl::unexpected<Error> failed(const char *text) { return failure(Error::Kind::KeychainFailed, sentence(text)); }
 
@@ -73,8 +68,8 @@ QFuture<Result<T>> underDeadline(const Timing &timing, Operation operation)
     auto answer = std::make_shared<Answer<T>>();
     auto deadline = std::make_shared<Deadline>(timing, [answer] {
         answer->deliver(failed(QT_TRANSLATE_NOOP("Keychain",
-                                                 "The keychain did not answer in time; whether it changed anything is "
-                                                 "not known. Check that it works, and try again.")));
+                                                 "It did not answer in time; whether it changed anything is not known. "
+                                                 "Check that it works, then try again.")));
     });
     settle<T>(operation(deadline), deadline, answer);
     return answer->future();
@@ -143,18 +138,15 @@ Error errorOf(const JobEnd &end)
         return locked().value();
     case QKeychain::NoBackendAvailable:
     case QKeychain::NotImplemented:
-        return failure(Error::Kind::KeychainMissing,
-                       sentence(QT_TRANSLATE_NOOP("Keychain",
-                                                  "There is no keychain that Latchkey can use. Install one, or enter "
-                                                  "secrets for this session only.")))
-            .value();
+        return failure(Error::Kind::KeychainMissing).value();
     case QKeychain::NoError:
     case QKeychain::EntryNotFound:
     case QKeychain::CouldNotDeleteEntry:
     case QKeychain::OtherError:
         break;
     }
-    const QString why = sentence(QT_TRANSLATE_NOOP("Keychain", "The keychain refused (%1). Check that it works."));
+    const QString why =
+        sentence(QT_TRANSLATE_NOOP("Keychain", "It refused (%1). Check that it works, then try again."));
     return failure(Error::Kind::KeychainFailed, why.arg(cleanedText(end.detail))).value();
 }
 
@@ -196,9 +188,7 @@ QCoro::Task<Result<Secret>> readText(QString key, SharedDeadline deadline)
         co_return failure(again.error());
     if (again->found || again->isLocked())
         co_return locked();
-    co_return failure(
-        Error::Kind::SecretMissing,
-        sentence(QT_TRANSLATE_NOOP("Keychain", "The keychain has no secret for this account. Enter it first.")));
+    co_return failure(Error::Kind::SecretMissing);
 }
 
 QCoro::Task<Result<Credential>> readEntry(Account account, SharedDeadline deadline)
@@ -242,8 +232,8 @@ QCoro::Task<Result<void>> writeEntry(Account account, Credential credential, Sha
     if (!back)
         co_return failure(back.error());
     if (!(*back == *text))
-        co_return failed(QT_TRANSLATE_NOOP(
-            "Keychain", "The keychain kept something else than was written. Enter the secret again."));
+        co_return failed(
+            QT_TRANSLATE_NOOP("Keychain", "It kept something else than was written. Enter the credential again."));
     co_return {};
 }
 
@@ -264,7 +254,7 @@ QCoro::Task<Result<void>> removeEntry(AccountId account, SharedDeadline deadline
     const Result<Secret> back = co_await readText(key, deadline);
     if (back)
         co_return failed(QT_TRANSLATE_NOOP("Keychain",
-                                           "The keychain says that it deleted the secret, and still has it. Delete the "
+                                           "It says that it deleted the credential, and still has it. Delete the "
                                            "entry \"Latchkey\" in the keychain's own program."));
     if (back.error().kind != Error::Kind::SecretMissing)
         co_return failure(back.error());

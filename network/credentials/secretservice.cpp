@@ -21,13 +21,7 @@ namespace {
 
 QString sentence(const char *text) { return QCoreApplication::translate("Keychain", text); }
 
-tl::unexpected<Error> noService()
-{
-    return failure(Error::Kind::KeychainMissing,
-                   sentence(QT_TRANSLATE_NOOP("Keychain",
-                                              "No keychain service is running. Start one (for example GNOME Keyring or "
-                                              "KWallet), or enter secrets for this session only.")));
-}
+tl::unexpected<Error> noService() { return failure(Error::Kind::KeychainMissing); }
 
 //! Without this, libdbus would start a bus of its own where there is none ("autolaunch").
 bool hasSessionBus()
@@ -49,8 +43,8 @@ Error errorOf(const QDBusMessage &reply)
         if (reply.errorName().startsWith(QLatin1String(name)))
             return noService().value();
     }
-    const QString why =
-        sentence(QT_TRANSLATE_NOOP("Keychain", "The keychain service does not answer as it should (%1)."));
+    const QString why = sentence(
+        QT_TRANSLATE_NOOP("Keychain", "It does not answer as it should (%1). Check that it works, then try again."));
     return failure(Error::Kind::KeychainFailed, why.arg(cleanedText(reply.errorMessage()))).value();
 }
 
@@ -155,8 +149,8 @@ Result<void> forgetKeychainSession()
     if (!disconnect)
         return failure(Error::Kind::KeychainMissing,
                        sentence(QT_TRANSLATE_NOOP("Keychain",
-                                                  "The library libsecret is missing, so the keychain cannot be used. "
-                                                  "Install the package libsecret-1-0.")));
+                                                  "The library libsecret is missing: install the package "
+                                                  "libsecret-1-0.")));
     disconnect();
     return {};
 }

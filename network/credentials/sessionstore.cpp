@@ -2,8 +2,6 @@
 
 #include "network/async/answer.h"
 
-#include <QCoreApplication>
-
 namespace latchkey {
 
 QFuture<Result<Credential>> SessionStore::read(const Account &account)
@@ -11,9 +9,7 @@ QFuture<Result<Credential>> SessionStore::read(const Account &account)
     const auto found = m_entries.find(account.id);
     if (found != m_entries.end())
         return finished<Credential>(credentialFor(account, found->second));
-    const QString why = QCoreApplication::translate(
-        "Keychain", "No secret was entered for this account in this session. Enter it first.");
-    return finished<Credential>(failure(Error::Kind::SecretMissing, why));
+    return finished<Credential>(failure(Error::Kind::SecretMissing));
 }
 
 QFuture<Result<void>> SessionStore::write(const Account &account, const Credential &credential)

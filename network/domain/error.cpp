@@ -28,6 +28,10 @@ QString errorKindName(Error::Kind kind)
         return QStringLiteral("redirected");
     case Kind::Unauthorized:
         return QStringLiteral("unauthorized");
+    case Kind::LoginRefused:
+        return QStringLiteral("loginRefused");
+    case Kind::CodeNeeded:
+        return QStringLiteral("codeNeeded");
     case Kind::Forbidden:
         return QStringLiteral("forbidden");
     case Kind::NotFound:

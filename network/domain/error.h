@@ -20,7 +20,9 @@ struct Error
         Untrusted, //!< TLS: the certificate or protocol was refused
         ProxyLogin, //!< 407: the proxy wants a login, which we never send
         Redirected, //!< any 3xx: we never follow
-        Unauthorized, //!< 401
+        Unauthorized, //!< 401: the credential is not accepted
+        LoginRefused, //!< the login, password or one-time code typed for this call is not accepted
+        CodeNeeded, //!< a one-time code is wanted beside the password
         Forbidden, //!< 403
         NotFound, //!< 404, 410
         RateLimited, //!< 429, see retryAfter

@@ -2,25 +2,28 @@
 
 #include <QTimeZone>
 
-#include <charconv>
 #include <chrono>
 
 namespace latchkey {
 
 namespace {
 
-//! Reads exactly `digits` digits from the front of `text`, and drops them.
-bool takeNumber(std::string_view &text, size_t digits, int &number)
+//! The number that two digits write; more than 99 where they are none.
+unsigned twoDigits(const char *at)
 {
-    if (text.size() < digits)
+    const unsigned tens = unsigned(at[0]) - '0';
+    const unsigned ones = unsigned(at[1]) - '0';
+    return tens < 10 && ones < 10 ? tens * 10 + ones : 100;
+}
+
+//! Reads two digits from the front of `text`, and drops them.
+bool takeTwoDigits(std::string_view &text, unsigned &number)
+{
+    if (text.size() < 2)
         return false;
-    for (size_t i = 0; i < digits; ++i) {
-        if (text[i] < '0' || text[i] > '9') // from_chars would take a sign
-            return false;
-    }
-    std::from_chars(text.data(), text.data() + digits, number);
-    text.remove_prefix(digits);
-    return true;
+    number = twoDigits(text.data());
+    text.remove_prefix(2);
+    return number < 100;
 }
 
 bool takeChar(std::string_view &text, char wanted)
@@ -56,16 +59,16 @@ bool takeZone(std::string_view &text, int &minutesEast)
     const bool east = text.front() == '+';
     if (!takeChar(text, '+') && !takeChar(text, '-'))
         return false;
-    int hours = 0;
-    int minutes = 0;
-    if (!takeNumber(text, 2, hours))
+    unsigned hours = 0;
+    unsigned minutes = 0;
+    if (!takeTwoDigits(text, hours))
         return false;
     takeChar(text, ':');
-    if (!text.empty() && !takeNumber(text, 2, minutes))
+    if (!text.empty() && !takeTwoDigits(text, minutes))
         return false;
     if (hours > 23 || minutes > 59)
         return false;
-    minutesEast = (east ? 1 : -1) * (hours * 60 + minutes);
+    minutesEast = (east ? 1 : -1) * int(hours * 60 + minutes);
     return true;
 }
 
@@ -73,30 +76,33 @@ bool takeZone(std::string_view &text, int &minutesEast)
 
 std::optional<qint64> parseIsoTime(std::string_view text)
 {
-    int year = 0;
-    int month = 0;
-    int day = 0;
-    int hour = 0;
-    int minute = 0;
-    int second = 0;
+    // "2021-01-14T11:25:39": four of them stand in each row of a list.
+    constexpr size_t Fixed = 19;
+    if (text.size() < Fixed || text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != ' ')
+        || text[13] != ':' || text[16] != ':')
+        return {};
+    const char *at = text.data();
+    const unsigned century = twoDigits(at);
+    const unsigned yearInCentury = twoDigits(at + 2);
+    const unsigned month = twoDigits(at + 5);
+    const unsigned day = twoDigits(at + 8);
+    const unsigned hour = twoDigits(at + 11);
+    const unsigned minute = twoDigits(at + 14);
+    const unsigned second = twoDigits(at + 17);
+    if (century > 99 || yearInCentury > 99 || hour > 23 || minute > 59 || second > 60)
+        return {};
+    text.remove_prefix(Fixed);
     int ms = 0;
     int minutesEast = 0;
-    const bool date = takeNumber(text, 4, year) && takeChar(text, '-') && takeNumber(text, 2, month)
-        && takeChar(text, '-') && takeNumber(text, 2, day) && (takeChar(text, 'T') || takeChar(text, ' '));
-    if (!date)
+    if (text != "Z" && !(takeFraction(text, ms) && takeZone(text, minutesEast) && text.empty()))
         return {};
-    const bool time = takeNumber(text, 2, hour) && takeChar(text, ':') && takeNumber(text, 2, minute)
-        && takeChar(text, ':') && takeNumber(text, 2, second) && takeFraction(text, ms) && takeZone(text, minutesEast)
-        && text.empty();
-    if (!time || hour > 23 || minute > 59 || second > 60)
-        return {};
-    const auto ymd = std::chrono::year(year) / std::chrono::month(static_cast<unsigned>(month))
-        / std::chrono::day(static_cast<unsigned>(day));
+    const auto ymd = std::chrono::year(int(century * 100 + yearInCentury)) / std::chrono::month(month)
+        / std::chrono::day(day);
     if (!ymd.ok())
         return {};
     const qint64 days = std::chrono::sys_days(ymd).time_since_epoch().count();
-    const qint64 seconds = ((days * 24 + hour) * 60 + minute - minutesEast) * 60 + qMin(second, 59);
-    return seconds * 1000 + ms;
+    const qint64 minutes = (days * 24 + hour) * 60 + minute - minutesEast;
+    return (minutes * 60 + qMin(second, 59U)) * 1000 + ms;
 }
 
 QDateTime Moment::toDateTime() const { return isTime() ? QDateTime::fromMSecsSinceEpoch(m_raw, Qt::UTC) : QDateTime(); }

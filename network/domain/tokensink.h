@@ -40,6 +40,9 @@ public:
     virtual void expect(qint64 total) = 0;
 };
 
+//! Whose tokens a list holds. Of everybody else nothing is known, not even that they have none.
+enum class ListedOwners { Nobody, OwnPerson, Everybody };
+
 //! How a load ended. Failing altogether is an Error; this is what came otherwise.
 struct Completeness
 {
@@ -48,6 +51,7 @@ struct Completeness
     std::optional<qint64> expected = {}; //!< the provider's own total, where it gives one
     //! Why it is not complete: the page that failed, Cancelled, a total that disagrees (Malformed).
     std::optional<Error> reason = {};
+    ListedOwners owners = ListedOwners::Everybody; //!< all tokens of these; Nobody also where the scope leaves some out
 };
 
 } // namespace latchkey

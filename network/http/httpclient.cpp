@@ -305,6 +305,8 @@ public:
         if (!call)
             return;
         call->stopped = true;
+        if (call->transfer && !call->request.isRead())
+            return; // it has left: only its answer tells what it did
         if (call->transfer)
             return call->transfer->cancel();
         const auto place = std::find(waiting.begin(), waiting.end(), call);

@@ -82,8 +82,9 @@ public:
     void setReadOnly(bool readOnly);
     [[nodiscard]] bool isReadOnly() const;
 
-    //! Reads are tried again as R19 says; mutations go out once, or not at all, and Error::sent tells. `stop` ends the
-    //! wait with Cancelled; a mutation that may have left by then says Sent::Maybe.
+    //! Reads are tried again as R19 says; mutations go out once, or not at all, and Error::sent tells. `stop` ends
+    //! reads, and what still waits to be sent, with Cancelled. A mutation that is on the wire is waited for, until its
+    //! deadline at the latest.
     [[nodiscard]] QFuture<Result<HttpResponse>> send(HttpRequest request, std::stop_token stop = {});
     //! A list: the body goes to `reader` as it comes, with bounded memory and a cap of 2 GiB. Tried again only where
     //! not a byte of a body had come. `reader` is held until it was told the end, or dropped after an error.

@@ -18,16 +18,16 @@ constexpr qint64 LongestWindowMs = 60 * 60'000;
 //! Two reset times that differ by less mean the same window: providers that tell "in n seconds" waver.
 constexpr qint64 SameResetMs = 2'000;
 
+int reserveOf(int window) { return window / 10; }
+
 } // namespace
 
-RateLimiter::RateLimiter(const Clock &clock, int documentedPerHour, int reservePercent, QObject *parent)
-    : QObject(parent)
-    , m_clock(clock)
-    , m_reservePercent(reservePercent)
+RateLimiter::RateLimiter(const Clock &clock, int documentedPerHour, QObject *parent) : QObject(parent), m_clock(clock)
 {
     if (documentedPerHour > 0) {
         m_budget.limit = documentedPerHour;
         m_budget.remaining = documentedPerHour;
+        m_reserve = reserveOf(documentedPerHour);
     }
 }
 
@@ -36,8 +36,7 @@ qint64 RateLimiter::waitMs(bool read) const
     const qint64 pause = std::max<qint64>(0, m_pausedUntilElapsed - m_clock.elapsedMs());
     if (read || !m_budget.remaining)
         return pause;
-    const int reserve = m_budget.limit.value_or(0) * m_reservePercent / 100;
-    if (*m_budget.remaining > reserve || !m_budget.resetMs)
+    if (*m_budget.remaining > m_reserve || !m_budget.resetMs)
         return pause;
     return std::max(pause, *m_budget.resetMs - m_clock.nowMs()); // negative: full again
 }
@@ -67,6 +66,12 @@ void RateLimiter::report(const RateReport &report)
     const std::optional<qint64> reset =
         report.resetMs ? std::optional(std::min(*report.resetMs, now + LongestWindowMs)) : m_budget.resetMs;
     const bool sameWindow = report.resetMs && m_budget.resetMs && std::abs(*reset - *m_budget.resetMs) < SameResetMs;
+    // Without a reset to tell it by, a window is new where there is more left than before.
+    const bool isNewWindow = report.resetMs ? !sameWindow : report.remaining > m_budget.remaining;
+    if (report.limit)
+        m_reserve = reserveOf(*m_budget.limit);
+    else if (isNewWindow && report.remaining)
+        m_reserve = reserveOf(std::max(0, *report.remaining));
     if (report.remaining) {
         // Answers overtake each other, and what is under way is spent here already: within a window it only shrinks.
         const int remaining = std::max(0, *report.remaining);

@@ -24,8 +24,8 @@ class RateLimiter : public QObject
 {
     Q_OBJECT
 public:
-    //! `documentedPerHour`: assumed until a header says better; 0: no limit known. `reservePercent` is kept for others.
-    RateLimiter(const Clock &clock, int documentedPerHour, int reservePercent = 10, QObject *parent = nullptr);
+    //! `documentedPerHour`: assumed until a header says better; 0: no limit known.
+    RateLimiter(const Clock &clock, int documentedPerHour, QObject *parent = nullptr);
 
     //! Milliseconds until a write (or, with `read`, a read) may go; 0: now. Reads wait only after a 429.
     [[nodiscard]] qint64 waitMs(bool read) const;
@@ -38,6 +38,9 @@ public:
     //! UTC ms until when a 429 or an empty budget holds this account back; absent: it does not.
     [[nodiscard]] std::optional<qint64> pausedUntilMs() const;
     [[nodiscard]] const RateReport &budget() const { return m_budget; }
+    //! Writes of a window that are left to others: a tenth of its limit or, where the provider does not tell that, of
+    //! what was left when the window was first seen.
+    [[nodiscard]] int reserve() const { return m_reserve; }
 
 Q_SIGNALS:
     void changed();
@@ -45,7 +48,7 @@ Q_SIGNALS:
 private:
     const Clock &m_clock;
     RateReport m_budget;
-    int m_reservePercent = 10;
+    int m_reserve = 0;
     qint64 m_pausedUntilElapsed = 0;
 };
 

@@ -15,6 +15,7 @@ namespace latchkey {
 namespace {
 
 bool isBracket(char c) { return c == '{' || c == '}' || c == '[' || c == ']'; }
+char closingOf(char opening) { return opening == '{' ? '}' : ']'; }
 
 #ifdef __SSE2__
 constexpr int BlockSize = 64;
@@ -24,12 +25,12 @@ using Lane = __m128i;
 //! One bit for each byte of a lane where `found` is set.
 quint64 bitsOf(Lane found) { return static_cast<unsigned>(_mm_movemask_epi8(found)); }
 
-//! One bit for each byte of a block.
+//! What a block holds; one bit for each byte.
 struct Block
 {
     quint64 quotes = 0;
-    quint64 backslashes = 0;
     quint64 brackets = 0;
+    Lane backslashes = _mm_setzero_si128(); //!< of all four lanes, one upon another: most blocks hold none
 
     [[gnu::always_inline]] explicit Block(const char *at)
     {
@@ -40,12 +41,14 @@ struct Block
         addLane<3>(at);
     }
 
+    [[nodiscard]] bool hasBackslash() const { return bitsOf(backslashes) != 0; }
+
     template <int Number>
     [[gnu::always_inline]] void addLane(const char *at)
     {
         const Lane bytes = _mm_loadu_si128(reinterpret_cast<const Lane *>(at) + Number);
         quotes |= bitsOf(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))) << (16 * Number);
-        backslashes |= bitsOf(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))) << (16 * Number);
+        backslashes = _mm_or_si128(backslashes, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
         // '[' and '{', and ']' and '}', differ in one bit.
         const Lane curly = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
         const Lane opening = _mm_cmpeq_epi8(curly, _mm_set1_epi8('{'));
@@ -54,9 +57,21 @@ struct Block
     }
 };
 
-//! The bytes that stand behind an escaping backslash; `carry` goes from block to block.
-quint64 escapedBytes(quint64 backslashes, bool &carry)
+//! One bit for each byte of a block that is a backslash.
+quint64 backslashesOf(const char *block)
 {
+    quint64 backslashes = 0;
+    for (int at = 0; at < BlockSize; at += int(sizeof(Lane))) {
+        const Lane bytes = _mm_loadu_si128(reinterpret_cast<const Lane *>(block + at));
+        backslashes |= bitsOf(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))) << at;
+    }
+    return backslashes;
+}
+
+//! The bytes of a block that stand behind an escaping backslash; `carry` goes from block to block.
+quint64 escapedBytes(const char *block, bool &carry)
+{
+    quint64 backslashes = backslashesOf(block);
     quint64 escaped = carry ? 1 : 0;
     backslashes &= ~escaped;
     carry = false;
@@ -98,10 +113,10 @@ bool isLowSurrogate(int unit) { return unit >= 0xdc00 && unit < 0xe000; }
 
 void BracketScan::open(char bracket)
 {
-    m_depth = 0;
+    m_closing[0] = closingOf(bracket);
+    m_depth = 1;
     m_inText = false;
     m_escaped = false;
-    takeBracket(bracket);
 }
 
 const char *BracketScan::scan(const char *at, const char *end)
@@ -110,12 +125,12 @@ const char *BracketScan::scan(const char *at, const char *end)
     return at && isOpen() ? scanBytes(at, end) : at;
 }
 
-bool BracketScan::takeBracket(char bracket)
+inline bool BracketScan::takeBracket(char bracket)
 {
     if (bracket == '{' || bracket == '[') {
         if (m_depth == MaxDepth)
             return false;
-        m_closing[static_cast<size_t>(m_depth++)] = bracket == '{' ? '}' : ']';
+        m_closing[static_cast<size_t>(m_depth++)] = closingOf(bracket);
         return true;
     }
     --m_depth;
@@ -128,8 +143,8 @@ const char *BracketScan::scanBlocks(const char *at, const char *end)
     quint64 textBefore = m_inText ? ~quint64(0) : 0;
     for (; end - at >= BlockSize; at += BlockSize) {
         Block block(at);
-        if (block.backslashes || m_escaped)
-            block.quotes &= ~escapedBytes(block.backslashes, m_escaped);
+        if (block.hasBackslash() || m_escaped)
+            block.quotes &= ~escapedBytes(at, m_escaped);
         const quint64 text = parity(block.quotes) ^ textBefore;
         for (quint64 brackets = block.brackets & ~text; brackets; brackets &= brackets - 1) {
             const char *bracket = at + std::countr_zero(brackets);

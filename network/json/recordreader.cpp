@@ -20,16 +20,6 @@ constexpr qint64 RecordsLimit = 5'000'000;
 
 bool isSpace(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
-tl::unexpected<Error> malformed(const char *why)
-{
-    return failure(Error::Kind::Malformed, QCoreApplication::translate("RecordReader", why));
-}
-
-tl::unexpected<Error> tooLarge(const char *why)
-{
-    return failure(Error::Kind::TooLarge, QCoreApplication::translate("RecordReader", why));
-}
-
 constexpr char NotJson[] = QT_TRANSLATE_NOOP("RecordReader", "The answer is not valid JSON.");
 constexpr char NotList[] = QT_TRANSLATE_NOOP("RecordReader", "The answer holds no list where one should be.");
 constexpr char NotObject[] = QT_TRANSLATE_NOOP("RecordReader", "An entry of the list is not an object.");
@@ -37,14 +27,14 @@ constexpr char NotObject[] = QT_TRANSLATE_NOOP("RecordReader", "An entry of the 
 } // namespace
 
 //! One byte of the frame decides the next state; the bytes of records and of the envelope's containers go by
-//! BracketScan.
+//! BracketScan. What returns a bool has set m_error where that is false.
 class RecordReader::Private
 {
 public:
     Private(QByteArray key, OnRecord act) : m_arrayKey(std::move(key)), m_onRecord(std::move(act)) { }
 
-    Result<void> feed(QByteArrayView bytes);
-    Result<void> end(bool allowAbsent);
+    bool feed(QByteArrayView bytes);
+    bool end(bool allowAbsent);
 
     QByteArray m_envelope;
     qint64 m_records = 0; //!< handed over
@@ -68,15 +58,18 @@ private:
         Done,
     };
 
-    Result<void> step(const char *&at, const char *end);
-    Result<void> begin(char first);
-    Result<void> beginValue(char first);
-    Result<void> beginArray();
-    Result<void> beginRecord();
-    Result<void> readContainer(const char *&at, const char *end);
+    bool step(const char *&at, const char *end);
+    bool begin(char first);
+    bool beginValue(char first);
+    bool beginArray();
+    bool beginRecord();
+    bool readContainer(const char *&at, const char *end);
     void readText(const char *&at, const char *end);
-    Result<void> readRecord(const char *&at, const char *end);
-    Result<void> flush();
+    bool readRecord(const char *&at, const char *end);
+    bool flush();
+    bool fail(Error::Kind kind, const char *why);
+    bool malformed(const char *why) { return fail(Error::Kind::Malformed, why); }
+    bool tooLarge(const char *why) { return fail(Error::Kind::TooLarge, why); }
     void endArray() { m_state = m_arrayKey.isEmpty() ? State::Done : State::MemberEnd; }
     void keep(const char *from, const char *to) { m_envelope.append(from, to - from); }
 
@@ -96,19 +89,26 @@ private:
     simdjson::ondemand::parser m_parser;
 };
 
-Result<void> RecordReader::Private::feed(QByteArrayView bytes)
+//! Always false.
+bool RecordReader::Private::fail(Error::Kind kind, const char *why)
+{
+    m_error = failure(kind, QCoreApplication::translate("RecordReader", why)).value();
+    return false;
+}
+
+bool RecordReader::Private::feed(QByteArrayView bytes)
 {
     const char *at = bytes.begin();
     while (at != bytes.end()) {
-        if (auto done = step(at, bytes.end()); !done)
-            return done;
+        if (!step(at, bytes.end()))
+            return false;
         if (m_envelope.size() > EnvelopeLimit)
             return tooLarge(QT_TRANSLATE_NOOP("RecordReader", "The answer holds over 1 MiB around its list."));
     }
     return flush();
 }
 
-Result<void> RecordReader::Private::step(const char *&at, const char *end)
+bool RecordReader::Private::step(const char *&at, const char *end)
 {
     const char c = *at;
     switch (m_state) {
@@ -117,7 +117,7 @@ Result<void> RecordReader::Private::step(const char *&at, const char *end)
     case State::Key:
     case State::Text:
         readText(at, end);
-        return {};
+        return true;
     case State::Record:
         return readRecord(at, end);
     case State::Scalar:
@@ -125,14 +125,14 @@ Result<void> RecordReader::Private::step(const char *&at, const char *end)
             m_state = State::MemberEnd;
         else
             m_envelope.append(*at++);
-        return {};
+        return true;
     default:
         break;
     }
 
     ++at;
     if (isSpace(c))
-        return {};
+        return true;
     switch (m_state) {
     case State::Start:
         return begin(c);
@@ -140,22 +140,22 @@ Result<void> RecordReader::Private::step(const char *&at, const char *end)
         m_envelope.append(c);
         m_keyAt = m_envelope.size();
         m_state = c == '"' ? State::Key : State::Done;
-        return c == '"' || c == '}' ? Result<void>() : malformed(NotJson);
+        return c == '"' || c == '}' || malformed(NotJson);
     case State::Colon:
         m_envelope.append(c);
         m_state = State::Value;
-        return c == ':' ? Result<void>() : malformed(NotJson);
+        return c == ':' || malformed(NotJson);
     case State::Value:
         return beginValue(c);
     case State::MemberEnd:
         m_envelope.append(c);
         m_state = c == ',' ? State::Member : State::Done;
-        return c == ',' || c == '}' ? Result<void>() : malformed(NotJson);
+        return c == ',' || c == '}' || malformed(NotJson);
     case State::FirstElement:
     case State::Element:
         if (c == ']' && m_state == State::FirstElement) {
             endArray();
-            return {};
+            return true;
         }
         return c == '{' ? beginRecord() : malformed(c == ']' ? NotJson : NotObject);
     case State::ElementEnd:
@@ -163,13 +163,13 @@ Result<void> RecordReader::Private::step(const char *&at, const char *end)
             m_state = State::Element;
         else
             endArray();
-        return c == ',' || c == ']' ? Result<void>() : malformed(NotJson);
+        return c == ',' || c == ']' || malformed(NotJson);
     default:
         return malformed(QT_TRANSLATE_NOOP("RecordReader", "Something follows the end of the answer."));
     }
 }
 
-Result<void> RecordReader::Private::begin(char first)
+bool RecordReader::Private::begin(char first)
 {
     if (first == '\xef')
         return malformed(
@@ -180,12 +180,13 @@ Result<void> RecordReader::Private::begin(char first)
         return malformed(QT_TRANSLATE_NOOP("RecordReader", "The answer is a web page and not JSON."));
     if (first == (m_arrayKey.isEmpty() ? '[' : '{')) {
         m_envelope.append(first);
-        return m_arrayKey.isEmpty() ? beginArray() : (m_state = State::Member, Result<void>());
+        m_state = State::Member;
+        return !m_arrayKey.isEmpty() || beginArray();
     }
     return malformed(first == '{' || first == '[' || first == 'n' ? NotList : NotJson);
 }
 
-Result<void> RecordReader::Private::beginValue(char first)
+bool RecordReader::Private::beginValue(char first)
 {
     m_envelope.append(first);
     if (m_isArrayKey) {
@@ -200,29 +201,29 @@ Result<void> RecordReader::Private::beginValue(char first)
     } else {
         m_state = first == '"' ? State::Text : State::Scalar;
     }
-    return {};
+    return true;
 }
 
-Result<void> RecordReader::Private::beginArray()
+bool RecordReader::Private::beginArray()
 {
     if (m_arraySeen)
         return malformed(QT_TRANSLATE_NOOP("RecordReader", "The answer holds its list twice."));
     m_arraySeen = true;
     m_envelope.append(']');
     m_state = State::FirstElement;
-    return {};
+    return true;
 }
 
-Result<void> RecordReader::Private::beginRecord()
+bool RecordReader::Private::beginRecord()
 {
     if (m_records + m_framed >= RecordsLimit)
         return tooLarge(QT_TRANSLATE_NOOP("RecordReader", "The list holds over 5,000,000 entries."));
     m_scan.open('{');
     m_state = State::Record;
-    return {};
+    return true;
 }
 
-Result<void> RecordReader::Private::readContainer(const char *&at, const char *end)
+bool RecordReader::Private::readContainer(const char *&at, const char *end)
 {
     const char *behind = m_scan.scan(at, end);
     if (!behind)
@@ -231,7 +232,7 @@ Result<void> RecordReader::Private::readContainer(const char *&at, const char *e
     at = behind;
     if (!m_scan.isOpen())
         m_state = State::MemberEnd;
-    return {};
+    return true;
 }
 
 void RecordReader::Private::readText(const char *&at, const char *end)
@@ -251,7 +252,7 @@ void RecordReader::Private::readText(const char *&at, const char *end)
     m_state = m_state == State::Key ? State::Colon : State::MemberEnd;
 }
 
-Result<void> RecordReader::Private::readRecord(const char *&at, const char *end)
+bool RecordReader::Private::readRecord(const char *&at, const char *end)
 {
     const char *behind = m_scan.scan(at, end);
     if (!behind)
@@ -259,26 +260,27 @@ Result<void> RecordReader::Private::readRecord(const char *&at, const char *end)
     if (m_partial.size() + size_t(behind - at) > RecordLimit)
         return tooLarge(QT_TRANSLATE_NOOP("RecordReader", "An entry of the list is over 16 MiB."));
     if (m_scan.isOpen()) {
-        m_partial.append(at, behind);
+        m_partial.append(at, size_t(behind - at));
         at = behind;
-        return {};
+        return true;
     }
-    m_window += m_framed++ > 0 ? ",{" : "[{";
+    m_window += m_framed++ > 0 ? ',' : '[';
+    m_window += '{';
     m_window += m_partial;
-    m_window.append(at, behind);
+    m_window.append(at, size_t(behind - at));
     m_partial.clear();
     at = behind;
     m_state = State::ElementEnd;
-    return m_window.size() >= WindowBytes ? flush() : Result<void>();
+    return m_window.size() < WindowBytes || flush();
 }
 
 //! Hands the whole records of the window over, and empties it. simdjson's first pass checks UTF-8, control characters
 //! and closed texts of all bytes; brackets were matched by kind before. Commas and colons are checked at the level of a
 //! record's members, and the spelling of a value where it is read: what nobody reads may be `[1 2]` or `nul`.
-Result<void> RecordReader::Private::flush()
+bool RecordReader::Private::flush()
 {
     if (m_framed == 0)
-        return {};
+        return true;
     m_window.push_back(']');
     replaceLoneSurrogates(m_window.data(), m_window.data() + m_window.size());
     m_window.reserve(m_window.size() + simdjson::SIMDJSON_PADDING);
@@ -293,8 +295,10 @@ Result<void> RecordReader::Private::flush()
         simdjson::ondemand::object record;
         if (element.get_object().get(record))
             return malformed(NotJson);
-        if (auto done = m_onRecord(record); !done)
-            return done;
+        if (Result<void> done = m_onRecord(record); !done) {
+            m_error = std::move(done.error());
+            return false;
+        }
         ++handed;
         ++m_records;
     }
@@ -303,10 +307,10 @@ Result<void> RecordReader::Private::flush()
         return malformed(NotJson);
     m_framed = 0;
     m_window.clear();
-    return {};
+    return true;
 }
 
-Result<void> RecordReader::Private::end(bool allowAbsent)
+bool RecordReader::Private::end(bool allowAbsent)
 {
     if (m_state == State::Start)
         return malformed(QT_TRANSLATE_NOOP("RecordReader", "The answer is empty."));
@@ -318,11 +322,11 @@ Result<void> RecordReader::Private::end(bool allowAbsent)
     if (parser.parse(m_envelope.constData(), size_t(m_envelope.size())).get(top))
         return malformed(NotJson);
     if (m_arraySeen)
-        return {};
+        return true;
     simdjson::dom::element array;
     const bool absent =
         top[std::string_view(m_arrayKey.constData(), size_t(m_arrayKey.size()))].get(array) || array.is_null();
-    return absent && allowAbsent ? Result<void>() : malformed(NotList);
+    return (absent && allowAbsent) || malformed(NotList);
 }
 
 RecordReader::RecordReader(QByteArray arrayKey, OnRecord onRecord)
@@ -334,14 +338,15 @@ RecordReader::~RecordReader() = default;
 
 Result<void> RecordReader::feed(QByteArrayView bytes)
 {
-    if (!d->m_error) {
-        if (auto done = d->feed(bytes); !done)
-            d->m_error = done.error();
-    }
-    return d->m_error ? failure(*d->m_error) : Result<void>();
+    const bool done = !d->m_error && d->feed(bytes);
+    return done ? Result<void>() : failure(*d->m_error);
 }
 
-Result<void> RecordReader::end(bool allowAbsent) { return d->m_error ? failure(*d->m_error) : d->end(allowAbsent); }
+Result<void> RecordReader::end(bool allowAbsent)
+{
+    const bool done = !d->m_error && d->end(allowAbsent);
+    return done ? Result<void>() : failure(*d->m_error);
+}
 
 qint64 RecordReader::records() const { return d->m_records; }
 QByteArray RecordReader::envelope() const { return d->m_envelope; }

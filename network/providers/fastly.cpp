@@ -61,6 +61,14 @@ Completeness incomplete(Completeness end, const QString &why)
     return incomplete(end, reason);
 }
 
+//! Automation tokens belong to nobody.
+ListedOwners ownersIn(const QStringList &parts)
+{
+    if (parts.contains(Customer))
+        return ListedOwners::Everybody;
+    return parts.contains(Own) ? ListedOwners::OwnPerson : ListedOwners::Nobody;
+}
+
 Presence presenceIn(const Result<HttpResponse> &answer, const RevokeCall::Target &target)
 {
     if (!answer)
@@ -225,6 +233,7 @@ QCoro::Task<Result<Completeness>> FastlyProvider::readParts(QStringList parts, R
 {
     Completeness whole;
     whole.complete = true;
+    whole.owners = ownersIn(parts);
     bool anything = false;
     for (const QString &part : std::as_const(parts)) {
         Completeness end;
@@ -354,6 +363,8 @@ QCoro::Task<Result<CreatedToken>> FastlyProvider::createToken(CreateRequest requ
         if (!raised) {
             Error error = raised.error();
             error.sent = Error::Sent::No; // of the creation itself, nothing was sent
+            if (error.kind == Error::Kind::Unauthorized)
+                error.kind = Error::Kind::LoginRefused;
             co_return failure(error);
         }
     }

@@ -38,31 +38,31 @@ Result<T> asAnswered(Result<T> result, const HttpHead &head)
 }
 
 //! Where Fastly writes "" for null: automation tokens as they are created.
-Result<std::string_view> readNonEmpty(json::value value)
+FieldFault readNonEmpty(json::value &value, std::string_view &text)
 {
-    Result<std::string_view> text = readText(value);
-    if (text && text->empty())
-        return std::string_view();
-    return text;
+    const FieldFault fault = readText(value, text);
+    if (text.empty())
+        text = {};
+    return fault;
 }
 
-Result<void> readTextArray(json::value value, std::vector<std::string_view> &texts)
+FieldFault readTextArray(json::value &value, std::vector<std::string_view> &texts)
 {
     json::array array;
     if (value.get_array().get(array))
-        return notJson();
+        return FieldFault::NotJson;
     for (auto item : array) {
         json::value element;
         if (item.get(element))
-            return notJson();
-        const Result<std::string_view> text = readText(element);
-        if (!text)
-            return failure(text.error());
-        if (!text->data())
-            return notJson();
-        texts.push_back(*text);
+            return FieldFault::NotJson;
+        std::string_view text;
+        if (const FieldFault fault = readText(element, text); fault != FieldFault::None)
+            return fault;
+        if (!text.data())
+            return FieldFault::NotJson;
+        texts.push_back(text);
     }
-    return {};
+    return FieldFault::None;
 }
 
 void splitWords(std::string_view text, std::vector<std::string_view> &words)
@@ -78,71 +78,80 @@ void splitWords(std::string_view text, std::vector<std::string_view> &words)
 using Texts = std::optional<std::span<const std::string_view>>;
 
 //! `scope` and `scopes` say the same, each as an array or as words; null and "" say nothing.
-Result<void> readScopes(json::value value, std::vector<std::string_view> &words, Texts &scopes)
+FieldFault readScopes(json::value &value, std::vector<std::string_view> &words, Texts &scopes)
 {
     json::json_type type{};
     if (value.type().get(type))
-        return notJson();
+        return FieldFault::NotJson;
     if (type == json::json_type::array) {
         words.clear();
-        const Result<void> read = readTextArray(value, words);
+        const FieldFault fault = readTextArray(value, words);
         scopes = words;
-        return read;
+        return fault;
     }
-    const Result<std::string_view> text = readNonEmpty(value);
-    if (!text)
-        return failure(text.error());
-    if (!text->empty()) {
+    std::string_view text;
+    const FieldFault fault = readText(value, text);
+    if (!text.empty()) {
         words.clear();
-        splitWords(*text, words);
+        splitWords(text, words);
         scopes = words;
     }
-    return {};
+    return fault;
 }
 
 //! null and [] both mean all services.
-Result<void> readServices(json::value value, std::vector<std::string_view> &ids, Texts &services)
+FieldFault readServices(json::value &value, std::vector<std::string_view> &ids, Texts &services)
 {
     ids.clear();
     json::json_type type{};
     if (value.type().get(type))
-        return notJson();
-    const Result<void> read = type == json::json_type::null ? Result<void>() : readTextArray(value, ids);
+        return FieldFault::NotJson;
+    const FieldFault fault = type == json::json_type::null ? FieldFault::None : readTextArray(value, ids);
     services = ids;
-    return read;
+    return fault;
 }
 
-template <typename T>
-Result<void> store(const Result<T> &value, T &member)
+FieldFault readMember(json::raw_json_string key, json::value &value, TokenRow &row, RowLists &lists)
 {
-    if (!value)
-        return failure(value.error());
-    member = *value;
-    return {};
-}
-
-Result<void> readMember(json::raw_json_string key, json::value value, TokenRow &row, RowLists &lists)
-{
-    // Rows use Z, other calls +00:00; null or "" is "never" for what may not happen.
-    if (key == "id")
-        return row.id.data() ? notJson() : store(readText(value), row.id);
-    if (key == "name")
-        return store(readText(value), row.name);
-    if (key == "scope" || key == "scopes")
-        return readScopes(value, lists.scopes, row.scopes);
-    if (key == "services")
-        return readServices(value, lists.services, row.resources);
-    if (key == "user_id" || key == "creator_id")
-        return store(readNonEmpty(value), row.ownerId);
-    if (key == "created_at")
-        return store(readIsoTime(value, Moment::notReported()), row.created);
-    if (key == "last_used_at")
-        return store(readIsoTime(value, Moment::never()), row.lastUsed);
-    if (key == "expires_at")
-        return store(readIsoTime(value, Moment::never()), row.expires);
-    if (key == "ip")
-        return store(readNonEmpty(value), row.lastIp);
-    return {};
+    // Rows use Z, other calls +00:00; null or "" is "never" for what may not happen. The first letter decides which
+    // keys are compared at all: a row has a dozen members, and a list a million rows.
+    switch (key.raw()[0]) {
+    case 'i':
+        if (key == "id")
+            return row.id.data() ? FieldFault::NotJson : readText(value, row.id);
+        if (key == "ip")
+            return readNonEmpty(value, row.lastIp);
+        break;
+    case 'n':
+        if (key == "name")
+            return readText(value, row.name);
+        break;
+    case 's':
+        if (key == "scope" || key == "scopes")
+            return readScopes(value, lists.scopes, row.scopes);
+        if (key == "services")
+            return readServices(value, lists.services, row.resources);
+        break;
+    case 'u':
+        if (key == "user_id")
+            return readNonEmpty(value, row.ownerId);
+        break;
+    case 'c':
+        if (key == "created_at")
+            return readIsoTime(value, Moment::notReported(), row.created);
+        if (key == "creator_id")
+            return readNonEmpty(value, row.ownerId);
+        break;
+    case 'l':
+        if (key == "last_used_at")
+            return readIsoTime(value, Moment::never(), row.lastUsed);
+        break;
+    case 'e':
+        if (key == "expires_at")
+            return readIsoTime(value, Moment::never(), row.expires);
+        break;
+    }
+    return FieldFault::None;
 }
 
 QString shownText(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
@@ -216,10 +225,10 @@ Result<User> readUserRecord(json::object &record)
             : key == "role"         ? &user.role
                                     : nullptr;
         if (text) {
-            const Result<std::string_view> shown = readText(value);
-            if (!shown)
-                return failure(shown.error());
-            *text = shownText(*shown);
+            std::string_view shown;
+            if (const FieldFault fault = readText(value, shown); fault != FieldFault::None)
+                return failure(errorOf(fault));
+            *text = shownText(shown);
         } else if (key == "locked") {
             bool is = false;
             if (!value.get_bool().get(is)) // null: not reported
@@ -246,9 +255,8 @@ QString joined(const QString &title, const QString &detail)
 
 } // namespace
 
-Result<TokenRow> readRow(json::object &record, TokenKind kind, RowLists &lists)
+Result<void> readRow(json::object &record, TokenKind kind, RowLists &lists, TokenRow &row)
 {
-    TokenRow row;
     row.kind = kind;
     row.state = TokenState::Active; // Fastly lists no revoked tokens
     for (auto field : record) {
@@ -256,16 +264,15 @@ Result<TokenRow> readRow(json::object &record, TokenKind kind, RowLists &lists)
         json::value value;
         if (field.key().get(key) || field.value().get(value))
             return notJson();
-        const Result<void> read = readMember(key, value, row, lists);
-        if (!read)
-            return failure(read.error());
+        if (const FieldFault fault = readMember(key, value, row, lists); fault != FieldFault::None)
+            return failure(errorOf(fault));
     }
     if (!row.id.data())
         return failure(Error::Kind::Malformed, Fastly::tr("A token has no id."));
     row.isActionable = isId(row.id);
     if (kind == TokenKind::User && row.name == browserSessionName)
         row.kind = TokenKind::BrowserSession;
-    return row;
+    return {};
 }
 
 Result<PageMeta> readPageMeta(const QByteArray &envelope)
@@ -299,11 +306,11 @@ Result<void> ListReader::end() { return asAnswered(m_records.end(), m_head); }
 TokenListReader::TokenListReader(TokenKind kind, std::shared_ptr<TokenSink> sink, qint64 rowsBefore)
     : ListReader(kind == TokenKind::Automation ? "data" : "",
                  [this](json::object &record) -> Result<void> {
-                     const Result<TokenRow> row = readRow(record, m_kind, m_lists);
-                     if (!row)
-                         return failure(row.error());
-                     m_sink->add(*row);
-                     return {};
+                     TokenRow row;
+                     Result<void> read = readRow(record, m_kind, m_lists, row);
+                     if (read)
+                         m_sink->add(row);
+                     return read;
                  })
     , m_kind(kind)
     , m_sink(std::move(sink))
@@ -359,9 +366,8 @@ Result<TokenDetail> readToken(const HttpResponse &response, TokenKind kind)
     answer->remove("access_token"_L1);
     RowLists lists;
     const auto readDetail = [&](json::object &record) -> Result<TokenDetail> {
-        return readRow(record, kind, lists).map([&](const TokenRow &row) {
-            return TokenDetail{tokenOf(row), *answer};
-        });
+        TokenRow row;
+        return readRow(record, kind, lists, row).map([&] { return TokenDetail{tokenOf(row), *answer}; });
     };
     return readObject(response, readDetail);
 }
@@ -397,7 +403,8 @@ Result<CreatedToken> readCreated(HttpResponse &response, TokenKind kind)
         value = value.substr(0, value.rfind('"'));
         if (value.empty() || value.find('\\') != std::string_view::npos || record.reset().error())
             return failure(Error::Kind::Malformed, Fastly::tr("The value of the new token cannot be read."));
-        return readRow(record, kind, lists).map([&](const TokenRow &row) {
+        TokenRow row;
+        return readRow(record, kind, lists, row).map([&] {
             return CreatedToken{tokenOf(row), Secret(QByteArrayView(value.data(), qsizetype(value.size()))), {}};
         });
     };
@@ -469,7 +476,9 @@ void readError(const HttpResponse &response, Error &error)
         cleanedText(textIn(body, "code"_L1).isEmpty() ? textIn(first, "code"_L1) : textIn(body, "code"_L1), 64);
     error.message = cleanedText(error.message.isEmpty() ? error.code : error.message);
     if (error.code == "invalid_grant"_L1)
-        error.kind = Error::Kind::Unauthorized;
+        error.kind = Error::Kind::LoginRefused;
+    else if (error.code == "2fa.verify"_L1)
+        error.kind = Error::Kind::CodeNeeded;
     else if (error.code == "account_locked"_L1)
         error.kind = Error::Kind::Forbidden;
 }

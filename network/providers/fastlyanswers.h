@@ -21,9 +21,10 @@ struct RowLists
     std::vector<std::string_view> scopes;
     std::vector<std::string_view> services;
 };
-//! A row of any of the lists, or a single answer. `kind` is what the list or call holds. The views live as long as
-//! `record`, and until `lists` is used again. Malformed: no id, or a member of another type than documented.
-[[nodiscard]] Result<TokenRow> readRow(simdjson::ondemand::object &record, TokenKind kind, RowLists &lists);
+//! Reads a row of any of the lists, or a single answer, into `row`, which is as new. `kind` is what the list or call
+//! holds. The views live as long as `record`, and until `lists` is used again. Malformed: no id, or a member of another
+//! type than documented.
+[[nodiscard]] Result<void> readRow(simdjson::ondemand::object &record, TokenKind kind, RowLists &lists, TokenRow &row);
 
 //! Where the automation list stands, as its `meta` says.
 struct PageMeta

@@ -10,6 +10,7 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -29,11 +30,15 @@ struct Fastly
 //! A form's fields in the order in which they go out. The values are views: they may be secrets.
 using Form = QList<std::pair<QByteArrayView, QByteArrayView>>;
 
-bool isPlain(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_'
-        || c == '.' || c == '~';
-}
+//! The characters that need no encoding, as a table: every id of a list is checked.
+constexpr std::array<bool, 256> PlainCharacters = [] {
+    std::array<bool, 256> plain{};
+    for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~"))
+        plain[static_cast<unsigned char>(c)] = true;
+    return plain;
+}();
+
+bool isPlain(char c) { return PlainCharacters[static_cast<unsigned char>(c)]; }
 
 void appendEncoded(QByteArray &out, QByteArrayView text)
 {

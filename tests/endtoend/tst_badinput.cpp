@@ -254,10 +254,23 @@ private Q_SLOTS:
         const Ended ended = m_latchkey->run(
             u"tokens create --name ci --scope purge_select "_s + (who.isEmpty() ? m_sandbox->thisCall() : who), asked);
         VERIFY_ENDED(ended, 3);
-        VERIFY_SAYS(ended, "does not accept");
+        VERIFY_SAYS(ended, "does not accept this login, password or one-time code");
         QCOMPARE(ended.out, QByteArray());
         QVERIFY(!ended.err.contains("sesame") && !ended.err.contains(m_sandbox->value("password")));
         m_writes = 1; // it asked, once
+        QVERIFY(!column(m_sandbox->ledger(), "change").contains(u"created"_s));
+    }
+
+    void aOneTimeCodeThatIsMissing()
+    {
+        const QByteArray asked =
+            "{\"login\":\"" + m_sandbox->value("login") + "\",\"password\":\"" + m_sandbox->value("password") + "\"}";
+        const Ended ended =
+            m_latchkey->run(u"tokens create --name ci --scope purge_select "_s + m_sandbox->thisCall(), asked);
+        VERIFY_ENDED(ended, 3);
+        VERIFY_SAYS(ended, "wants a one-time code");
+        VERIFY_SAYS(ended, "\"otp\""); // and how to give it
+        m_writes = 1;
         QVERIFY(!column(m_sandbox->ledger(), "change").contains(u"created"_s));
     }
 
@@ -368,16 +381,60 @@ private Q_SLOTS:
         write(m_latchkey->accountsFile(), m_accounts);
     }
 
+    void aKeychainIsToldOfInOneSentence()
+    {
+        const Latchkey other;
+        const QString add = u"accounts add prod-cdn "_s + m_sandbox->thisCall();
+        const auto expect = [&](const Ended &ended, int code, const QByteArray &sentence) {
+            VERIFY_ENDED(ended, code);
+            QCOMPARE(ended.err, "latchkey: " + sentence + '\n');
+        };
+
+        Keyring::lock();
+        const QByteArray locked = "The keychain is locked. Unlock it, then try again; nothing is lost.";
+        expect(m_latchkey->run(u"accounts test prod-cdn"_s), 6, locked);
+        expect(other.run(add, m_sandbox->value("token")), 6, locked);
+        QCOMPARE(m_latchkey->run(u"accounts list"_s).err, QByteArray()); // needs none
+        Keyring::unlock();
+
+        m_latchkey->setEnvironment(u"DBUS_SESSION_BUS_ADDRESS"_s, u"disabled:"_s);
+        const QByteArray none = "No keychain can be used, so credentials can be neither read nor stored. Start one "
+                                "(GNOME Keyring, KWallet), or give the credential for this call only.";
+        expect(m_latchkey->run(u"accounts test prod-cdn"_s), 6, none);
+        expect(m_latchkey->run(u"accounts add second "_s + m_sandbox->thisCall(), m_sandbox->value("token")), 6, none);
+        m_latchkey->setEnvironment(u"DBUS_SESSION_BUS_ADDRESS"_s, qEnvironmentVariable("DBUS_SESSION_BUS_ADDRESS"));
+
+        VERIFY_ENDED(m_latchkey->run(u"accounts edit prod-cdn --base-url http://127.0.0.1:1/fastly"_s), 0);
+        expect(m_latchkey->run(u"accounts test prod-cdn"_s), 3,
+               "The stored credential of prod-cdn belongs to another address or tenant, so it was not used. It is for "
+                   + m_sandbox->value("baseUrl").replace("/fastly", "")
+                   + ", the account names http://127.0.0.1:1. Enter the credential for this address, or put the old "
+                     "address back.");
+        write(m_latchkey->accountsFile(), m_accounts);
+
+        QByteArray copied = m_accounts; // an account that nobody ever entered a credential for
+        const QByteArray id = m_latchkey->json(u"accounts show prod-cdn"_s).last()["id"_L1].toString().toUtf8();
+        QVERIFY(copied.contains(id));
+        write(m_latchkey->accountsFile(), copied.replace(id, "7d7a0e4e-1111-4222-8333-444455556666"));
+        expect(m_latchkey->run(u"accounts test prod-cdn"_s), 3,
+               "No credential is stored for prod-cdn. Enter it again.");
+        write(m_latchkey->accountsFile(), m_accounts);
+    }
+
     void aKeychainThatIsLocked()
     {
+        const QString plan = savedPlan();
+        const QByteArray runs = m_latchkey->json(u"runs list"_s).out;
         Keyring::lock();
         for (const QString &command :
              {u"tokens list"_s, u"accounts test prod-cdn"_s, u"accounts remove prod-cdn --confirm prod-cdn"_s,
-              u"revoke --account prod-cdn --filter name:Latchkey --reason CHG-1 --confirm 2"_s}) {
+              u"revoke --account prod-cdn --filter name:Latchkey --reason CHG-1 --confirm 2"_s,
+              u"revoke --confirm 1 --plan "_s + plan}) {
             const Ended ended = m_latchkey->run(command);
             VERIFY_ENDED(ended, 6);
             VERIFY_SAYS(ended, "nlock");
         }
+        QCOMPARE(m_latchkey->json(u"runs list"_s).out, runs); // none was begun
         VERIFY_ENDED(m_latchkey->add(u"second"_s, *m_sandbox, m_sandbox->value("token")), 6);
     }
 

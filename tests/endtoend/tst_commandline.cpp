@@ -311,6 +311,38 @@ private Q_SLOTS:
         QCOMPARE(cellsOf(m_latchkey->run(u"people list --format csv"_s).out).size(), people.size() + 1);
     }
 
+    void whoSeesOwnTokensCountsNobodyElses_data()
+    {
+        QTest::addColumn<QByteArray>("key");
+        QTest::addColumn<QString>("parts");
+        QTest::addColumn<bool>("isOwnKnown");
+        QTest::newRow("a key that may list no other") << "engineerToken"_ba << QString() << true;
+        QTest::newRow("an account that loads its own") << "token"_ba << u"--part own"_s << true;
+        QTest::newRow("an account that loads automation tokens") << "token"_ba << u"--part automation"_s << false;
+    }
+
+    void whoSeesOwnTokensCountsNobodyElses()
+    {
+        QFETCH(const QByteArray, key);
+        QFETCH(const QString, parts);
+        QFETCH(const bool, isOwnKnown);
+        const Latchkey fresh;
+        VERIFY_ENDED(
+            fresh.run(u"accounts add mine %1 "_s.arg(parts) + m_sandbox->thisCall(), m_sandbox->value(key.constData())),
+            0);
+        const QString own =
+            fresh.json(u"accounts show mine"_s).last()["identity"_L1]["principal"_L1]["id"_L1].toString();
+        const qsizetype count = fresh.json(u"tokens list"_s).records().size();
+        const Ended ended = fresh.json(u"people list"_s);
+        VERIFY_ENDED(ended, 0);
+        const Records people = ended.records();
+        QCOMPARE_GT(people.size(), 100);
+        for (const QJsonObject &person : people) {
+            const bool isKnown = isOwnKnown && person["id"_L1].toString() == own;
+            QCOMPARE(person["tokens"_L1], isKnown ? QJsonValue(count) : QJsonValue(QJsonValue::Null));
+        }
+    }
+
     void aTokenIsShownWithTheProvidersAnswer()
     {
         const QString id = tokens().value(3)["id"_L1].toString();

@@ -240,6 +240,66 @@ private Q_SLOTS:
         }
     }
 
+    //! Nobody but the person who started it has the credential of such a run.
+    void aRunWithoutAnAccountWaitsForItsCredential()
+    {
+        const Sandbox sandbox(u"--latency 150 --tokens 20"_s);
+        const Latchkey latchkey;
+        const QByteArray token = sandbox.value("token");
+        const QString choice = u"revoke --filter \"state:active kind:user -own:yes\" "_s + sandbox.thisCall();
+        const Ended dryRun = latchkey.json(choice + u" --dry-run"_s, token);
+        const QStringList planned = receiptOf(dryRun.records()).keys(u"planned"_s);
+        const std::unique_ptr<QProcess> run = latchkey.start(choice + u" --confirm %1"_s.arg(planned.size()), token);
+        QTRY_VERIFY_WITH_TIMEOUT(sandbox.revoked().size() >= 2, 30'000);
+        QCOMPARE(::kill(pid_t(run->processId()), SIGINT), 0);
+        const Ended cut = Latchkey::wait(*run);
+        VERIFY_ENDED(cut, 130);
+        const QString id = latchkey.json(u"runs list"_s).lines().value(0)["run"_L1].toString();
+        const QString again = u"runs resume %1 --provider fastly --base-url %2 --secret-stdin"_s.arg(
+            id, QString::fromUtf8(sandbox.value("baseUrl")));
+        QVERIFY2(cut.err.contains(again.toUtf8()), cut.err.constData());
+
+        const int writes = sandbox.writes();
+        const Sandbox other(u"--tokens 20"_s); // the same tokens, elsewhere
+        for (const QString &verb : {u"runs verify "_s, u"runs resume "_s}) {
+            const Ended without = latchkey.run(verb + id);
+            VERIFY_ENDED(without, 3);
+            QVERIFY2(without.err.contains("--provider") && without.err.contains("--secret-stdin"),
+                     without.err.constData());
+            const Ended elsewhere = latchkey.run(verb + id + u' ' + other.thisCall(), other.value("token"));
+            VERIFY_ENDED(elsewhere, 2);
+            QCOMPARE(latchkey.json(u"runs list"_s).lines().value(0)["open"_L1], QJsonValue(true));
+        }
+        QCOMPARE(sandbox.writes(), writes);
+        QCOMPARE(other.writes(), 0);
+
+        const Ended verified = latchkey.json(u"runs verify %1 "_s.arg(id) + sandbox.thisCall(), token);
+        QCOMPARE(goneIn(receiptOf(verified.records())), sorted(sandbox.revoked()));
+        QCOMPARE(sandbox.writes(), writes);
+        VERIFY_ENDED(latchkey.json(again, token), 0);
+        QCOMPARE(sorted(sandbox.revoked()), sorted(planned));
+        QCOMPARE(latchkey.json(u"runs list"_s).lines().value(0)["open"_L1], QJsonValue(false));
+    }
+
+    void anAccountOutOfReachIsNamed()
+    {
+        auto sandbox = std::make_unique<Sandbox>(u"--latency 150 --tokens 20"_s);
+        const Latchkey latchkey;
+        VERIFY_ENDED(latchkey.add(u"prod-cdn"_s, *sandbox, sandbox->value("token")), 0);
+        const QString choice = u"revoke --account prod-cdn --filter \"state:active kind:user -own:yes\" "_s;
+        const int count = latchkey.json(choice + u"--dry-run"_s).last()["summary"_L1]["planned"_L1].toInt();
+        const std::unique_ptr<QProcess> run = latchkey.start(choice + u"--reason CHG-1 --confirm %1"_s.arg(count));
+        QTRY_VERIFY_WITH_TIMEOUT(!sandbox->revoked().isEmpty(), 30'000);
+        run->kill();
+        QCOMPARE(Latchkey::wait(*run).code, -1);
+        sandbox.reset();
+        const QString id = latchkey.json(u"runs list"_s).lines().value(0)["run"_L1].toString();
+        const Ended ended = latchkey.run(u"runs verify "_s + id);
+        QVERIFY2(ended.err.contains("Fastly cannot be reached") && ended.err.contains("prod-cdn"),
+                 ended.err.constData());
+        QCOMPARE(latchkey.json(u"runs list"_s).lines().value(0)["open"_L1], QJsonValue(true));
+    }
+
     void aServerInTroubleLosesNoToken_data()
     {
         QTest::addColumn<QString>("fault");

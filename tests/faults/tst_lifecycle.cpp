@@ -43,8 +43,9 @@ class TestLifecycle : public QObject
 private Q_SLOTS:
     void stoppedBeforehandNothingIsSent();
     void stoppedInTheQueueNothingIsSent();
-    void stoppedUnderWayAMutationIsUnknown_data();
-    void stoppedUnderWayAMutationIsUnknown();
+    void stoppedUnderWayAMutationIsWaitedFor_data();
+    void stoppedUnderWayAMutationIsWaitedFor();
+    void stoppedUnderWayAMutationEndsAtItsDeadline();
     void stoppedFromAnotherThread();
     void stoppedAfterTheEndChangesNothing();
     void aStoppedReadIsNotTriedAgain();
@@ -76,18 +77,24 @@ void TestLifecycle::stoppedInTheQueueNothingIsSent()
     QCOMPARE(server.connectionCount(), 0);
 }
 
-void TestLifecycle::stoppedUnderWayAMutationIsUnknown_data()
+void TestLifecycle::stoppedUnderWayAMutationIsWaitedFor_data()
 {
     QTest::addColumn<Reaction>("reaction");
-    QTest::newRow("before the answer") << stall();
-    QTest::newRow("in the answer's head") << bytes("HTTP/1.1 204 No") + stall();
-    QTest::newRow("in the answer's body") << head(200, {{"Content-Length", "9"}}) + bytes("[") + stall();
-    QTest::newRow("in a refusal's body") << head(403, {{"Content-Length", "9"}}) + bytes("[") + stall();
+    QTest::addColumn<QString>("words");
+    const Reaction pause = wait(milliseconds(200));
+    QTest::newRow("before the answer") << pause + answer(204) << QStringLiteral("204");
+    QTest::newRow("in the answer's head")
+        << bytes("HTTP/1.1 204 No") + pause + bytes(" Content\r\n\r\n") << QStringLiteral("204");
+    QTest::newRow("in the answer's body")
+        << head(200, {{"Content-Length", "2"}}) + bytes("[") + pause + bytes("]") << QStringLiteral("200");
+    QTest::newRow("in a refusal's body") << head(403, {{"Content-Length", "2"}}) + bytes("{") + pause + bytes("}")
+                                         << QStringLiteral("forbidden answered 403");
 }
 
-void TestLifecycle::stoppedUnderWayAMutationIsUnknown()
+void TestLifecycle::stoppedUnderWayAMutationIsWaitedFor()
 {
     QFETCH(Reaction, reaction);
+    QFETCH(QString, words);
     FaultServer server({reaction});
     Desk desk(server.baseUrl());
     std::stop_source source;
@@ -95,10 +102,21 @@ void TestLifecycle::stoppedUnderWayAMutationIsUnknown()
     QTRY_COMPARE(server.requestCount(), 1);
     QTest::qWait(30);
     source.request_stop();
-    const Result<HttpResponse> result = await(future);
-    QVERIFY(!result);
-    QCOMPARE(result.error().kind, Kind::Cancelled);
-    QCOMPARE(result.error().sent, Sent::Maybe);
+    QCOMPARE(wordsOf(await(future)), words);
+    QCOMPARE(server.requestCount(), 1);
+}
+
+void TestLifecycle::stoppedUnderWayAMutationEndsAtItsDeadline()
+{
+    FaultServer server({stall()});
+    Timing timing = patientTiming();
+    timing.call = milliseconds(300);
+    Desk desk(server.baseUrl(), timing);
+    std::stop_source source;
+    const auto future = desk.client->send(requestOf(Method::Delete), source.get_token());
+    QTRY_COMPARE(server.requestCount(), 1);
+    source.request_stop();
+    COMPARE_WORDS(await(future), "timedOut maybe");
 }
 
 void TestLifecycle::stoppedFromAnotherThread()

@@ -34,7 +34,9 @@ private Q_SLOTS:
     void aRedirectIsNotFollowed();
     void yesWithoutEffectIsStillActive_data();
     void yesWithoutEffectIsStillActive();
+    void threeAttemptsAreTheMost_data();
     void threeAttemptsAreTheMost();
+    void aHalvingEatsNoAttempt();
     void notFoundIsGoneOnlyAfterALook();
     void notFoundWithoutALookIsUnknown();
     void oneBadIdInAChunkIsFound();
@@ -151,14 +153,50 @@ void TestRevokeAnswers::yesWithoutEffectIsStillActive()
     QCOMPARE(bench.records("looked").size(), int(bench.timing.looks.size()) + 1);
 }
 
+void TestRevokeAnswers::threeAttemptsAreTheMost_data()
+{
+    QTest::addColumn<int>("count");
+    QTest::addColumn<int>("deletes");
+    QTest::newRow("one by one") << 2 << 3 * 2;
+    QTest::newRow("in one call, and in its halves down to the last") << 24 << 3 * (2 * 24 - 1);
+}
+
 void TestRevokeAnswers::threeAttemptsAreTheMost()
 {
-    FlowBench bench(sandboxOf(300, {{u"fastly.revokeToken"_s, sandbox::Fault::Kind::Refused, 500}}));
+    QFETCH(int, count);
+    QFETCH(int, deletes);
+    FlowBench bench(sandboxOf(300,
+                              {{u"fastly.revokeToken"_s, sandbox::Fault::Kind::Refused, 500},
+                               {u"fastly.bulkRevoke"_s, sandbox::Fault::Kind::Refused, 500}}),
+                    quickTiming(1000));
     const SignedIn admin = bench.signIn("cdn");
-    const flows::RunEnd end = bench.start(bench.planFor(admin, bench.victims(2)), {admin});
+    const flows::RunEnd end = bench.start(bench.planFor(admin, bench.victims(count)), {admin});
     QCOMPARE(bench.contradiction(end.run), QString());
-    QCOMPARE(storyOf(end.run), u"2 stillActive; ended"_s);
-    QCOMPARE(bench.relay->count("DELETE"), 6);
+    QCOMPARE(storyOf(end.run), u"%1 stillActive; ended"_s.arg(count));
+    QCOMPARE(bench.relay->count("DELETE"), deletes);
+}
+
+//! A provider that fails for many, and once for each alone.
+void TestRevokeAnswers::aHalvingEatsNoAttempt()
+{
+    FlowBench bench(sandboxOf(300), quickTiming(1000));
+    const SignedIn admin = bench.signIn("cdn");
+    const QStringList ids = bench.victims(100);
+    QSet<QString> alone;
+    bench.relay->setRule([&](const SeenRequest &request) -> std::optional<Reaction> {
+        const QStringList named = isDelete(request) ? idsIn(request) : QStringList();
+        if (!named.contains(ids.at(37)) && !named.contains(ids.at(38)))
+            return {};
+        const bool isSpoilt = named.size() > 1 || !alone.contains(named.first());
+        if (named.size() == 1)
+            alone.insert(named.first());
+        return isSpoilt ? std::optional(Failing) : std::nullopt;
+    });
+    const flows::RunEnd end = bench.start(bench.planFor(admin, ids), {admin});
+    QCOMPARE(bench.contradiction(end.run), QString());
+    QCOMPARE(storyOf(end.run), u"100 confirmed; ended"_s);
+    QCOMPARE(end.run.items().at(37).attempts, 2);
+    QCOMPARE(end.run.items().at(0).attempts, 1);
 }
 
 void TestRevokeAnswers::notFoundIsGoneOnlyAfterALook()

@@ -47,6 +47,9 @@ private Q_SLOTS:
     void anotherAccountsOwnTokenIsLeftOut();
     void aTokenNamedTwiceGoesOnce();
     void progressIsTold();
+    void aPausedAccountLeavesTheOtherAlone();
+    void aPauseOnTheWayHoldsBackWhatHasNotLeft();
+    void theBudgetIsTold();
 };
 
 void TestRevokeFlow::aFewGoOneByOne()
@@ -380,6 +383,77 @@ void TestRevokeFlow::progressIsTold()
     QVERIFY(await(flows::startRun(bench.planFor(admin, ids), tools, {})));
     for (const QString &id : ids)
         QCOMPARE(told[id], (QStringList{u"intent"_s, u"sent"_s, u"confirmed"_s}));
+}
+
+void TestRevokeFlow::aPausedAccountLeavesTheOtherAlone()
+{
+    FlowBench bench;
+    const SignedIn cdn = bench.signIn("cdn");
+    const SignedIn edge = bench.signIn("edge");
+    const QStringList ids = bench.victims(40);
+    Plan plan = bench.planFor(cdn, ids.first(10));
+    plan.accounts += bench.planFor(edge, ids.sliced(10)).accounts; // in one call
+    flows::RunControl control;
+    control.pause(edge.account.id);
+    flows::RunTools tools = bench.tools({cdn, edge});
+    tools.control = &control;
+    qsizetype settled = 0;
+    tools.changed = [&settled](const Run &run, const QList<qsizetype> &) {
+        settled = run.counts().planned() - run.counts().open;
+    };
+    auto running = flows::startRun(plan, tools, {});
+    QTRY_COMPARE(settled, 10);
+    QTest::qWait(300);
+    QCOMPARE(settled, 10);
+    QCOMPARE(bench.relay->count("DELETE"), 10);
+    QCOMPARE(bench.records("intent").size(), 10); // of what is held back nothing is announced
+
+    control.resume(edge.account.id);
+    const Result<flows::RunEnd> end = await(std::move(running));
+    QVERIFY(end);
+    QCOMPARE(bench.contradiction(end->run), QString());
+    QCOMPARE(storyOf(end->run), u"40 confirmed; ended"_s);
+}
+
+void TestRevokeFlow::aPauseOnTheWayHoldsBackWhatHasNotLeft()
+{
+    FlowBench bench;
+    const SignedIn admin = bench.signIn("cdn", {.deletesInFlight = 1});
+    flows::RunControl control;
+    flows::RunTools tools = bench.tools({admin});
+    tools.control = &control;
+    int sent = 0;
+    tools.changed = [&](const Run &run, const QList<qsizetype> &rows) {
+        sent += run.items().at(rows.first()).step == Step::Sent ? 1 : 0;
+        if (sent == 3 && !control.isPaused(admin.account.id))
+            control.pause(admin.account.id);
+    };
+    auto running = flows::startRun(bench.planFor(admin, bench.victims(8)), tools, {});
+    QTRY_COMPARE(sent, 3);
+    QTest::qWait(300);
+    QCOMPARE(bench.relay->count("DELETE"), 3);
+
+    control.resume(admin.account.id);
+    const Result<flows::RunEnd> end = await(std::move(running));
+    QVERIFY(end);
+    QCOMPARE(bench.contradiction(end->run), QString());
+    QCOMPARE(storyOf(end->run), u"8 confirmed; ended"_s);
+}
+
+void TestRevokeFlow::theBudgetIsTold()
+{
+    SandboxOptions options = sandboxOf(300);
+    options.rateLimit = 60;
+    FlowBench bench(options);
+    const SignedIn admin = bench.signIn("cdn");
+    QCOMPARE(flows::budgetOf(*admin.session).left, 1000); // as documented
+    QCOMPARE(flows::budgetOf(*admin.session).reserve, 100);
+    const flows::RunEnd end = bench.start(bench.planFor(admin, bench.victims(5)), {admin});
+    QCOMPARE(storyOf(end.run), u"5 confirmed; ended"_s);
+    const WriteBudget told = flows::budgetOf(*admin.session);
+    QCOMPARE(told.left, 55);
+    QVERIFY(told.reserve <= 5);
+    QVERIFY(told.fullAgainMs && *told.fullAgainMs > bench.clock.nowMs());
 }
 
 } // namespace latchkey::test

@@ -19,10 +19,15 @@ private Q_SLOTS:
     void aStopLeavesTheRunOpen_data();
     void aStopLeavesTheRunOpen();
     void aStopBeforeTheStartSendsNothing();
+    void aStopEndsAPausedRun();
+    void whatIsOnItsWayIsLookedAt_data();
     void whatIsOnItsWayIsLookedAt();
     void aRunOfADeadProcessIsVerifiedFirst_data();
     void aRunOfADeadProcessIsVerifiedFirst();
     void whatCannotBeLookedAtStaysOpen();
+    void anAccountOutOfReachIsNamed_data();
+    void anAccountOutOfReachIsNamed();
+    void withoutItsCredentialARunStaysOpen();
     void theOwnTokenOfADeadProcess();
     void anotherIdentityTakesNothingUp();
     void continuingSendsWhatWasNotSent();
@@ -114,9 +119,39 @@ void TestRevokeResume::aStopBeforeTheStartSendsNothing()
     QCOMPARE(bench.relay->count("DELETE"), 0);
 }
 
-//! What has left when the stop comes is looked at once more before the run is left.
+void TestRevokeResume::aStopEndsAPausedRun()
+{
+    FlowBench bench;
+    const SignedIn admin = bench.signIn("cdn");
+    flows::RunControl control;
+    control.pause(admin.account.id);
+    flows::RunTools tools = bench.tools({admin});
+    tools.control = &control;
+    std::stop_source stop;
+    const int reads = bench.relay->count("GET");
+    auto running = flows::startRun(bench.planFor(admin, bench.victims(3)), tools, stop.get_token());
+    QTRY_COMPARE(bench.relay->count("GET"), reads + 3); // the identity is known
+    QTest::qWait(200);
+    stop.request_stop();
+    const Result<flows::RunEnd> end = await(std::move(running));
+    QVERIFY(end);
+    QVERIFY(end->interrupted);
+    QCOMPARE(storyOf(end->run), u"3 without outcome; open"_s);
+    QCOMPARE(bench.relay->count("DELETE"), 0);
+    QVERIFY(bench.records("intent").isEmpty());
+}
+
+void TestRevokeResume::whatIsOnItsWayIsLookedAt_data()
+{
+    QTest::addColumn<int>("count");
+    QTest::newRow("one by one, several at once") << 20;
+    QTest::newRow("in chunks") << 290;
+}
+
+//! What has left when the stop comes is waited for and looked at; the run stays open for the rest.
 void TestRevokeResume::whatIsOnItsWayIsLookedAt()
 {
+    QFETCH(int, count);
     FlowBench bench;
     const SignedIn admin = bench.signIn("cdn");
     std::stop_source stop;
@@ -127,11 +162,15 @@ void TestRevokeResume::whatIsOnItsWayIsLookedAt()
         stop.request_stop();
         return wait(std::chrono::milliseconds(100)) + reaction;
     });
-    const flows::RunEnd end = bench.start(bench.planFor(admin, bench.victims(30)), {admin}, stop.get_token());
+    const flows::RunEnd end = bench.start(bench.planFor(admin, bench.victims(count)), {admin}, stop.get_token());
+    qsizetype sent = 0;
+    const QList<SeenRequest> deletes = bench.relay->requests("DELETE");
+    for (const SeenRequest &request : deletes)
+        sent += idsIn(request).size();
     QCOMPARE(bench.contradiction(end.run), QString());
-    QVERIFY(end.run.counts().isComplete());
-    QVERIFY(!end.run.isOpen());
-    QVERIFY(!end.interrupted);
+    QVERIFY(sent < count);
+    QCOMPARE(storyOf(end.run), u"%1 confirmed, %2 without outcome; open"_s.arg(sent).arg(count - sent));
+    QVERIFY(end.interrupted);
 }
 
 void TestRevokeResume::aRunOfADeadProcessIsVerifiedFirst_data()
@@ -211,6 +250,66 @@ void TestRevokeResume::whatCannotBeLookedAtStaysOpen()
     QCOMPARE(storyOf(ended.run), u"1 confirmed; ended"_s);
 }
 
+void TestRevokeResume::anAccountOutOfReachIsNamed_data()
+{
+    QTest::addColumn<RunResumed::How>("how");
+    QTest::addColumn<QByteArray>("unanswered"); // requests whose path ends so
+    QTest::newRow("verify, no sign of who we are") << RunResumed::How::Verify << QByteArray("/tokens/self");
+    QTest::newRow("continue, no sign of who we are") << RunResumed::How::Continue << QByteArray("/tokens/self");
+    QTest::newRow("verify, no list to look in") << RunResumed::How::Verify << QByteArray("/tokens");
+}
+
+void TestRevokeResume::anAccountOutOfReachIsNamed()
+{
+    QFETCH(RunResumed::How, how);
+    QFETCH(QByteArray, unanswered);
+    FlowBench bench;
+    Relay second{QUrl(bench.box.origin())};
+    const SignedIn cdn = bench.signIn("cdn");
+    const SignedIn edge = bench.signIn("edge", {.through = &second});
+    const QStringList ids = bench.victims(24);
+    Plan plan = bench.planFor(cdn, ids.first(12));
+    plan.accounts += bench.planFor(edge, ids.sliced(12)).accounts;
+    QList<JournalEntry> intents;
+    for (const PlanAccount &account : std::as_const(plan.accounts)) {
+        Intent intent;
+        intent.run = RunId{u"left-behind"_s};
+        intent.account = account.id;
+        for (const PlanItem &item : account.items)
+            intent.items += item.id;
+        intents += intent;
+    }
+    const Run left = leftBehind(bench, plan, intents);
+    bench.revokeByHand(ids);
+    second.setRule([&unanswered](const SeenRequest &request) -> std::optional<Reaction> {
+        return request.target.endsWith(unanswered) ? std::optional(answer(503, "{}")) : std::nullopt;
+    });
+    const flows::RunEnd end = bench.resume(left, how, {cdn, edge});
+    QCOMPARE(bench.contradiction(end.run), QString());
+    QCOMPARE(storyOf(end.run), u"12 alreadyGone, 12 without outcome; open"_s);
+    QCOMPARE(end.accountTroubles.keys(), QList<AccountId>{edge.account.id});
+    QCOMPARE(end.accountTroubles.value(edge.account.id).httpStatus, 503);
+}
+
+void TestRevokeResume::withoutItsCredentialARunStaysOpen()
+{
+    FlowBench bench;
+    const SignedIn admin = bench.signIn("cdn");
+    const QStringList ids = bench.victims(3);
+    const Run left = leftBehind(bench, bench.planFor(admin, ids), {});
+    flows::RunTools without = bench.tools({});
+    without.unavailable[admin.account.id].kind = Kind::SecretMissing;
+    const Result<flows::RunEnd> kept = await(flows::resumeRun(left, RunResumed::How::Continue, without, {}));
+    QVERIFY(kept);
+    QCOMPARE(storyOf(kept->run), u"3 without outcome; open"_s);
+    QCOMPARE(kept->accountTroubles.value(admin.account.id).kind, Kind::SecretMissing);
+
+    const flows::RunEnd ended = bench.resume(kept->run, RunResumed::How::Continue, {admin});
+    QCOMPARE(bench.contradiction(ended.run), QString());
+    QCOMPARE(storyOf(ended.run), u"3 confirmed; ended"_s);
+    QVERIFY(ended.accountTroubles.isEmpty());
+}
+
 //! With the key that it revoked nothing can be asked any more: that is the proof.
 void TestRevokeResume::theOwnTokenOfADeadProcess()
 {
@@ -230,6 +329,7 @@ void TestRevokeResume::theOwnTokenOfADeadProcess()
     const flows::RunEnd end = bench.resume(left, RunResumed::How::Verify, {engineer});
     QCOMPARE(bench.contradiction(end.run), QString());
     QCOMPARE(storyOf(end.run), u"1 confirmed; ended"_s);
+    QVERIFY(end.accountTroubles.isEmpty());
 }
 
 void TestRevokeResume::anotherIdentityTakesNothingUp()
@@ -243,6 +343,7 @@ void TestRevokeResume::anotherIdentityTakesNothingUp()
     QCOMPARE(storyOf(end.run), u"4 notSent; ended"_s);
     QVERIFY(end.trouble);
     QCOMPARE(end.trouble->kind, Kind::WrongIdentity);
+    QCOMPARE(end.accountTroubles.value(admin.account.id).kind, Kind::WrongIdentity);
     QCOMPARE(bench.relay->count("DELETE"), 0);
 }
 

@@ -15,6 +15,9 @@ class TestRateLimiter : public QObject
 private Q_SLOTS:
     void withoutALimitNothingWaits();
     void theDocumentedBudgetKeepsAReserve();
+    void theReserveIsATenthOfTheWindow_data();
+    void theReserveIsATenthOfTheWindow();
+    void everyWindowHasItsOwnReserve();
     void aHeaderKnowsBetter();
     void withinAWindowItOnlyShrinks();
     void afterTheResetItIsFullAgain();
@@ -68,13 +71,59 @@ void TestRateLimiter::theDocumentedBudgetKeepsAReserve()
     QCOMPARE(limiter.budget().remaining, 999);
 }
 
+void TestRateLimiter::theReserveIsATenthOfTheWindow_data()
+{
+    QTest::addColumn<std::optional<int>>("limit");
+    QTest::addColumn<int>("firstSeen"); // left in the window
+    QTest::addColumn<int>("mayGo");
+    const std::optional<int> none;
+    QTest::newRow("of the limit that is reported") << std::optional(60) << 50 << 44;
+    QTest::newRow("of what was left when it was first seen") << none << 59 << 54;
+    QTest::newRow("of what was left of a larger one") << none << 500 << 450;
+    QTest::newRow("so little that nothing is kept") << none << 9 << 9;
+}
+
+void TestRateLimiter::theReserveIsATenthOfTheWindow()
+{
+    QFETCH(std::optional<int>, limit);
+    QFETCH(int, firstSeen);
+    QFETCH(int, mayGo);
+    const FakeClock clock;
+    RateLimiter limiter(clock, 1000);
+    const qint64 reset = clock.nowMs() + 60'000;
+    int gone = 0;
+    for (limiter.spend(); gone <= firstSeen; ++gone) {
+        limiter.report(report(limit, firstSeen - gone, reset));
+        if (limiter.waitMs(false) > 0)
+            break;
+        limiter.spend();
+    }
+    QCOMPARE(gone, mayGo);
+    QCOMPARE(limiter.waitMs(false), 60'000);
+}
+
+void TestRateLimiter::everyWindowHasItsOwnReserve()
+{
+    FakeClock clock;
+    RateLimiter limiter(clock, 1000);
+    limiter.report(report({}, 20, clock.nowMs() + 60'000)); // most of it was spent before we came
+    QCOMPARE(limiter.reserve(), 2);
+    clock.advance(60s);
+    limiter.report(report({}, 60, clock.nowMs() + 60'000));
+    QCOMPARE(limiter.reserve(), 6);
+    limiter.report(report({}, 7, clock.nowMs() + 60'000));
+    QCOMPARE(limiter.reserve(), 6);
+}
+
 void TestRateLimiter::aHeaderKnowsBetter()
 {
     const FakeClock clock;
     RateLimiter limiter(clock, 1000);
-    limiter.report(report({}, 101, clock.nowMs() + 60'000));
-    QCOMPARE(limiter.waitMs(false), 0);
-    limiter.spend();
+    limiter.report(report({}, 11, clock.nowMs() + 60'000));
+    for (int i = 0; i < 10; ++i) {
+        QCOMPARE(limiter.waitMs(false), 0);
+        limiter.spend();
+    }
     QCOMPARE(limiter.waitMs(false), 60'000);
     limiter.report(report(5000, 4000, clock.nowMs() + 120'000));
     QCOMPARE(limiter.waitMs(false), 0);

@@ -343,26 +343,28 @@ private Q_SLOTS:
         QVERIFY(!estimate.waitsForBudget);
 
         const Plan many = planOf(1050);
-        estimate = estimateFor(many.accounts[0], ableProvider(), WriteBudget{1000, 1000, 10, {}}, 4, Now);
+        estimate = estimateFor(many.accounts[0], ableProvider(), WriteBudget{1000, 1000, 100, {}}, 4, Now);
         QCOMPARE(estimate.listed, 11);
         QVERIFY(!estimate.waitsForBudget);
 
         // 100 are kept for others: of 105 left, 5 may go now and 3 have to wait until the budget is full again.
-        estimate = estimateFor(few.accounts[0], ableProvider(), WriteBudget{105, 1000, 10, Now + 60'000}, 4, Now);
+        estimate = estimateFor(few.accounts[0], ableProvider(), WriteBudget{105, 1000, 100, Now + 60'000}, 4, Now);
         QVERIFY(estimate.waitsForBudget);
         QVERIFY(estimate.time >= std::chrono::minutes(1));
         QVERIFY(estimate.time < std::chrono::minutes(2));
-        estimate = estimateFor(few.accounts[0], ableProvider(), WriteBudget{108, 1000, 10, Now + 60'000}, 4, Now);
+        estimate = estimateFor(few.accounts[0], ableProvider(), WriteBudget{108, 1000, 100, Now + 60'000}, 4, Now);
         QVERIFY(!estimate.waitsForBudget);
+        estimate = estimateFor(few.accounts[0], ableProvider(), WriteBudget{0, 1000, 100, Now - 1}, 4, Now);
+        QVERIFY(!estimate.waitsForBudget); // that window is over
 
         ProviderDescription single = ableProvider();
         single.listedRevokeFrom = 0;
         single.listedRevokeLimit = 0;
-        estimate = estimateFor(many.accounts[0], single, WriteBudget{1000, 1000, 10, Now + 60'000}, 4, Now);
+        estimate = estimateFor(many.accounts[0], single, WriteBudget{1000, 1000, 100, Now + 60'000}, 4, Now);
         QCOMPARE(estimate.single, 1050); // 900 now, 150 in the next window
         QVERIFY(estimate.time < std::chrono::hours(1));
         const Plan most = planOf(1900);
-        estimate = estimateFor(most.accounts[0], single, WriteBudget{1000, 1000, 10, Now + 60'000}, 4, Now);
+        estimate = estimateFor(most.accounts[0], single, WriteBudget{1000, 1000, 100, Now + 60'000}, 4, Now);
         QVERIFY(estimate.time > std::chrono::hours(1)); // 900 now, 900 in the next, 100 in the one after
     }
 
