@@ -18,6 +18,13 @@ App::App(Places places, const Timing &timing)
 {
 }
 
+CredentialStore &App::credentials()
+{
+    if (m_isSessionOnly)
+        return m_memory;
+    return m_keychain;
+}
+
 JournalWriter &App::journal()
 {
     if (!m_journal)

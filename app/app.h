@@ -4,6 +4,7 @@
 #include "models/accounts/accountstore.h"
 #include "models/revocation/journalwriter.h"
 #include "network/credentials/keychainstore.h"
+#include "network/credentials/sessionstore.h"
 #include "network/http/traffic.h"
 
 #include <QString>
@@ -28,7 +29,13 @@ public:
     explicit App(Places places, const Timing &timing = {});
 
     [[nodiscard]] AccountStore &accounts() { return m_accounts; }
-    [[nodiscard]] CredentialStore &credentials() { return m_keychain; }
+    //! The keychain, or memory alone: see setSessionOnly().
+    [[nodiscard]] CredentialStore &credentials();
+    [[nodiscard]] KeychainStore &keychain() { return m_keychain; }
+    //! Credentials live in memory until the program ends, and the keychain is left alone.
+    void setSessionOnly(bool sessionOnly) { m_isSessionOnly = sessionOnly; }
+    [[nodiscard]] bool isSessionOnly() const { return m_isSessionOnly; }
+    [[nodiscard]] const Places &places() const { return m_places; }
     [[nodiscard]] Traffic &traffic() { return m_traffic; }
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     [[nodiscard]] const Timing &timing() const { return m_timing; }
@@ -44,6 +51,8 @@ private:
     Traffic m_traffic;
     AccountStore m_accounts;
     KeychainStore m_keychain;
+    SessionStore m_memory;
+    bool m_isSessionOnly = false;
     std::unique_ptr<JournalWriter> m_journal;
 };
 

@@ -1,20 +1,19 @@
 #include "app/app.h"
 #include "app/commandline/commandline.h"
+#include "app/window/program.h"
 
 #include <QCoreApplication>
 #include <QTranslator>
 
 int main(int argc, char *argv[])
 {
-    QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("latchkey"));
     QCoreApplication::setApplicationVersion(QStringLiteral(LATCHKEY_VERSION));
+    if (latchkey::wantsWindow(argc, argv))
+        return latchkey::runWindow(argc, argv);
 
-    // The texts in the source are English; this gives them their plurals.
-    QTranslator plurals;
-    if (plurals.load(QStringLiteral(":/translations/latchkey_en.qm")))
-        QCoreApplication::installTranslator(&plurals);
-
+    QCoreApplication application(argc, argv);
+    latchkey::installPlurals();
     latchkey::App app(latchkey::App::usualPlaces());
     return latchkey::runCommandLine(app, QCoreApplication::arguments().mid(1));
 }

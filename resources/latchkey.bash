@@ -17,7 +17,7 @@ _latchkey()
         journal) words="verify export" ;;
         *)
             if ((COMP_CWORD == 1)); then
-                words="accounts tokens people revoke runs journal --help --version"
+                words="accounts tokens people revoke runs journal --demo --help --version"
             else
                 words=$(latchkey "${COMP_WORDS[1]}" "${COMP_WORDS[2]}" --help 2>/dev/null | grep -oE -- '--[a-z-]+' | sort -u)
             fi

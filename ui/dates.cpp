@@ -21,17 +21,17 @@ QString past(qint64 seconds)
     if (seconds < 10)
         return Dates::tr("just now");
     if (seconds < Minute)
-        return Dates::tr("%n second(s) ago", nullptr, int(seconds));
+        return Dates::tr("%Ln second(s) ago", nullptr, int(seconds));
     if (seconds < Hour)
-        return Dates::tr("%n minute(s) ago", nullptr, int(seconds / Minute));
+        return Dates::tr("%Ln minute(s) ago", nullptr, int(seconds / Minute));
     if (seconds < Day)
-        return Dates::tr("%n hour(s) ago", nullptr, int(seconds / Hour));
+        return Dates::tr("%Ln hour(s) ago", nullptr, int(seconds / Hour));
     if (seconds < 2 * Day)
         return Dates::tr("yesterday");
     // Days for two years: "400 days ago" tells more than "1 year ago".
     if (seconds < 730 * Day)
-        return Dates::tr("%n day(s) ago", nullptr, int(seconds / Day));
-    return Dates::tr("%n year(s) ago", nullptr, int(seconds / (365 * Day)));
+        return Dates::tr("%Ln day(s) ago", nullptr, int(seconds / Day));
+    return Dates::tr("%Ln year(s) ago", nullptr, int(seconds / (365 * Day)));
 }
 
 QString future(qint64 seconds)
@@ -39,12 +39,12 @@ QString future(qint64 seconds)
     if (seconds < Minute)
         return Dates::tr("in less than a minute");
     if (seconds < Hour)
-        return Dates::tr("in %n minute(s)", nullptr, int(seconds / Minute));
+        return Dates::tr("in %Ln minute(s)", nullptr, int(seconds / Minute));
     if (seconds < Day)
-        return Dates::tr("in %n hour(s)", nullptr, int(seconds / Hour));
+        return Dates::tr("in %Ln hour(s)", nullptr, int(seconds / Hour));
     if (seconds < 730 * Day)
-        return Dates::tr("in %n day(s)", nullptr, int(seconds / Day));
-    return Dates::tr("in %n year(s)", nullptr, int(seconds / (365 * Day)));
+        return Dates::tr("in %Ln day(s)", nullptr, int(seconds / Day));
+    return Dates::tr("in %Ln year(s)", nullptr, int(seconds / (365 * Day)));
 }
 
 } // namespace
@@ -85,10 +85,10 @@ QString durationText(qint64 ms)
 {
     const qint64 seconds = (ms + 999) / 1000;
     if (seconds < 90)
-        return Dates::tr("about %n second(s)", nullptr, int(seconds));
+        return Dates::tr("about %Ln second(s)", nullptr, int(seconds));
     if (seconds < 90 * Minute)
-        return Dates::tr("about %n minute(s)", nullptr, int((seconds + 30) / Minute));
-    return Dates::tr("about %n hour(s)", nullptr, int((seconds + Hour / 2) / Hour));
+        return Dates::tr("about %Ln minute(s)", nullptr, int((seconds + 30) / Minute));
+    return Dates::tr("about %Ln hour(s)", nullptr, int((seconds + Hour / 2) / Hour));
 }
 
 } // namespace latchkey

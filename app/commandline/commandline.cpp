@@ -38,7 +38,8 @@ constexpr Entry Commands[] = {
 QString overview()
 {
     QString text = Texts::tr("Latchkey lists, inspects and revokes API tokens of many accounts, and proves it.\n\n"
-                             "Usage: latchkey COMMAND [OPTIONS]     latchkey COMMAND --help tells more\n");
+                             "Usage: latchkey                       open the window; with --demo over invented accounts\n"
+                             "       latchkey COMMAND [OPTIONS]     without a window; --help tells more\n");
     for (const Entry &entry : Commands)
         text += QStringLiteral("\n  %1 %2").arg(QString::fromLatin1(entry.name), -10).arg(Texts::tr(entry.summary));
     text +=
@@ -67,9 +68,6 @@ QCoro::Task<ExitCode> dispatch(Invocation &invocation, QStringList arguments)
         invocation.console.out(overview().toUtf8());
         co_return ExitCode::Done;
     }
-    if (name.isEmpty())
-        co_return invocation.usage(
-            Texts::tr("Latchkey has no window yet. Name a command; latchkey --help lists them."));
     for (const Entry &entry : Commands) {
         if (name == QLatin1String(entry.name)) {
             invocation.command = name;

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -342,6 +343,37 @@ QStringList TokenFilter::keys()
     for (const KeyInfo &info : Keys)
         names += QLatin1String(info.name);
     return names;
+}
+
+QStringList TokenFilter::words(const QString &key)
+{
+    const KeyInfo *info = infoOf(key);
+    if (!info)
+        return {};
+    QStringList words;
+    if (info->values == Values::Choice)
+        words = choicesOf(info->key);
+    words.removeAll(QString());
+    if (info->key == Key::Expires || info->key == Key::LastUsed)
+        words += QStringLiteral("never");
+    if (info->key == Key::Resource)
+        words += QStringLiteral("all");
+    if (info->mayBeUnreported)
+        words += QStringLiteral("not-reported");
+    return words;
+}
+
+QString TokenFilter::quoted(const QString &value)
+{
+    const bool isPlain = !value.isEmpty() && std::none_of(value.begin(), value.end(), [](QChar c) {
+        return c.isSpace() || QStringView(u"\"\\:<>").contains(c);
+    });
+    const QStringList words{QStringLiteral("never"), QStringLiteral("all"), QStringLiteral("not-reported")};
+    if (isPlain && !value.startsWith(u'-') && !value.endsWith(u'*') && !words.contains(value.toLower()))
+        return value;
+    QString text = value;
+    text.replace(u'\\', QStringLiteral("\\\\")).replace(u'"', QStringLiteral("\\\""));
+    return u'"' + text + u'"';
 }
 
 } // namespace latchkey

@@ -88,6 +88,10 @@ public:
 
     //! Every key as it is typed, for completion and for messages.
     [[nodiscard]] static QStringList keys();
+    //! The words that a key may take, besides what stands in the inventory: "active", "never", "not-reported".
+    [[nodiscard]] static QStringList words(const QString &key);
+    //! `value` as it is typed behind a key: in quotes, where it would be read as something else.
+    [[nodiscard]] static QString quoted(const QString &value);
 
 private:
     QString m_line;

@@ -375,10 +375,12 @@ private:
 } // namespace
 
 std::vector<quint32> select(const TokenSnapshot &snapshot, const TokenFilter &filter, qint64 nowMs,
-                            const std::stop_token &stop)
+                            const std::stop_token &stop, const std::optional<AccountId> &account)
 {
     std::vector<quint32> numbers;
     for (const auto &part : snapshot.accounts()) {
+        if (account && part->account.id != *account)
+            continue;
         const AccountMatcher matcher(filter, *part, nowMs);
         for (const AccountPart::Chunk &chunk : part->chunks) {
             if (stop.stop_requested())

@@ -40,6 +40,7 @@ AccountRow accountRow(const Account &account, const QString &providerName)
     row.origin = originOf(account.baseUrl);
     row.tenant = account.identity.tenant.id;
     row.isScoped = !account.scope.isWhole();
+    row.colour = account.colour;
     return row;
 }
 
@@ -78,6 +79,11 @@ std::optional<QString> InventoryRow::lastIp() const
 }
 
 bool InventoryRow::isOwn() const { return std::binary_search(m_part.ownRows.begin(), m_part.ownRows.end(), m_number); }
+
+bool InventoryRow::isSoon(qint64 nowMs) const
+{
+    return state(nowMs) == TokenState::Active && expiresSoon(created(), expires(), nowMs);
+}
 
 Token InventoryRow::token(qint64 nowMs) const
 {

@@ -25,6 +25,7 @@ struct AccountRow
     QString origin = {}; //!< see originOf
     QString tenant = {}; //!< of the verified identity; empty: not known yet
     bool isScoped = false; //!< its load scope leaves tokens out
+    QString colour = {}; //!< "#1b62ae"; empty: none chosen
 
     friend bool operator==(const AccountRow &, const AccountRow &) = default;
 };
@@ -126,6 +127,8 @@ public:
     [[nodiscard]] Moment expires() const { return Moment::fromRaw(column(m_chunk.expires)); }
     [[nodiscard]] std::optional<QString> lastIp() const;
     [[nodiscard]] bool isOwn() const;
+    //! See expiresSoon().
+    [[nodiscard]] bool isSoon(qint64 nowMs) const;
     [[nodiscard]] bool isStale() const { return m_chunk.has(m_row, TokenChunk::Stale); }
     [[nodiscard]] bool isDuplicated() const { return m_chunk.has(m_row, TokenChunk::Duplicated); }
     [[nodiscard]] bool isActionable() const { return !m_chunk.has(m_row, TokenChunk::Unactionable); }
@@ -149,6 +152,14 @@ private:
 [[nodiscard]] inline TokenState stateAt(TokenState said, Moment expires, qint64 nowMs)
 {
     return said != TokenState::Suspended && isExpired(expires, nowMs) ? TokenState::Expired : said;
+}
+
+//! Worth a look: expires within 14 days, and is known to live longer than 30. A one-hour access token is no alert.
+[[nodiscard]] inline bool expiresSoon(Moment created, Moment expires, qint64 nowMs)
+{
+    constexpr qint64 Day = 86'400'000;
+    return expires.isTime() && expires.ms() > nowMs && expires.ms() - nowMs < 14 * Day && created.isTime()
+        && expires.ms() - created.ms() > 30 * Day;
 }
 
 //! The inventory as it was at one moment: immutable, any thread. Rows have numbers, which no other row ever gets, and

@@ -5,6 +5,7 @@
 #include <QtConcurrentRun>
 
 #include <algorithm>
+#include <utility>
 
 namespace latchkey {
 
@@ -22,6 +23,12 @@ std::optional<Moment> momentOf(const InventoryRow &row, TokenTableModel::Column 
     default:
         return {};
     }
+}
+
+bool isTime(TokenTableModel::Column column)
+{
+    using Column = TokenTableModel::Column;
+    return column == Column::Created || column == Column::LastUsed || column == Column::Expires;
 }
 
 //! A provider's text as it may be shown.
@@ -64,6 +71,14 @@ TokenTableModel::~TokenTableModel()
 void TokenTableModel::setFilter(const TokenFilter &filter)
 {
     m_query.filter = filter;
+    ask();
+}
+
+void TokenTableModel::setAccount(const std::optional<AccountId> &account)
+{
+    if (account == m_query.account)
+        return;
+    m_query.account = account;
     ask();
 }
 
@@ -115,7 +130,7 @@ void TokenTableModel::finish()
 TokenTableModel::Answer TokenTableModel::answer(const Query &query, const std::vector<quint32> &shown,
                                                 const std::stop_token &stop)
 {
-    std::vector<quint32> next = select(*query.snapshot, query.filter, query.nowMs, stop);
+    std::vector<quint32> next = select(*query.snapshot, query.filter, query.nowMs, stop, query.account);
     if (query.column && !stop.stop_requested())
         m_order.sort(next, *query.snapshot, *query.column, query.direction, query.nowMs, stop);
     if (stop.stop_requested())
@@ -138,7 +153,7 @@ void TokenTableModel::apply(Answer answer)
     }
     // Rows that went may be in the old snapshot alone, and rows that come in the new one.
     const bool isEdited = m_snapshot->edits() != answer.snapshot->edits();
-    m_snapshot = std::move(answer.snapshot);
+    const std::shared_ptr<const TokenSnapshot> before = std::exchange(m_snapshot, std::move(answer.snapshot));
     if (isEdited && !m_shown.empty())
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
     if (transition.appended) {
@@ -148,6 +163,7 @@ void TokenTableModel::apply(Answer answer)
     }
     if (transition.final)
         relayout(std::move(*transition.final));
+    Q_EMIT advanced(*before);
 }
 
 void TokenTableModel::relayout(std::vector<quint32> numbers)
@@ -176,7 +192,7 @@ QVariant TokenTableModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const InventoryRow row = rowAt(index.row());
+    const InventoryRow row = this->row(index.row());
     const auto column = Column(index.column());
     switch (role) {
     case Qt::DisplayRole:
@@ -212,6 +228,12 @@ QVariant TokenTableModel::data(const QModelIndex &index, int role) const
         return row.isActionable();
     case IsReportedRole:
         return text(row, column).has_value();
+    case IsSoonRole:
+        return row.isSoon(m_clock.nowMs());
+    case AccountColourRole:
+        return row.account().colour;
+    case Qt::TextAlignmentRole:
+        return int((isTime(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     default:
         return {};
     }
@@ -301,7 +323,11 @@ std::optional<QString> TokenTableModel::stateText(TokenState state)
 
 QVariant TokenTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 || section >= columnCount())
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
+        return QAbstractTableModel::headerData(section, orientation, role);
+    if (role == Qt::TextAlignmentRole)
+        return int((isTime(Column(section)) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
         return QAbstractTableModel::headerData(section, orientation, role);
     switch (Column(section)) {
     case Column::State:
@@ -336,7 +362,7 @@ QVariant TokenTableModel::headerData(int section, Qt::Orientation orientation, i
     return {};
 }
 
-Token TokenTableModel::token(int row) const { return rowAt(row).token(m_clock.nowMs()); }
+Token TokenTableModel::token(int row) const { return this->row(row).token(m_clock.nowMs()); }
 
 QModelIndex TokenTableModel::indexOf(const AccountId &account, const TokenId &id) const
 {

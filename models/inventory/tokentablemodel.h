@@ -35,6 +35,8 @@ public:
         IsDuplicatedRole, //!< bool: its id came more than once
         IsActionableRole, //!< bool: see Token::isActionable
         IsReportedRole, //!< bool: the provider reports this cell at all
+        IsSoonRole, //!< bool: see expiresSoon()
+        AccountColourRole, //!< QString: "#1b62ae"; empty: none chosen
     };
     Q_ENUM(Role)
 
@@ -45,6 +47,9 @@ public:
 
     void setFilter(const TokenFilter &filter);
     [[nodiscard]] const TokenFilter &filter() const { return m_query.filter; }
+    //! Shows one account alone, besides what the filter says; none: all of them.
+    void setAccount(const std::optional<AccountId> &account);
+    [[nodiscard]] const std::optional<AccountId> &account() const { return m_query.account; }
     //! Column -1: in the order of arrival.
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
@@ -58,13 +63,21 @@ public:
     [[nodiscard]] bool isSettled() const { return !m_isRunning; }
     //! What the shown rows are numbers of: totals, accounts and their states.
     [[nodiscard]] const TokenSnapshot &snapshot() const { return *m_snapshot; }
+    //! The same, for another thread.
+    [[nodiscard]] std::shared_ptr<const TokenSnapshot> sharedSnapshot() const { return m_snapshot; }
     //! Numbers of the shown rows in the snapshot, from the top.
     [[nodiscard]] const std::vector<quint32> &shownNumbers() const { return m_shown; }
+    [[nodiscard]] InventoryRow row(int row) const { return m_snapshot->row(m_shown[size_t(row)]); }
+    //! What Qt::DisplayRole shows; absent: not reported.
+    [[nodiscard]] std::optional<QString> text(const InventoryRow &row, Column column) const;
     [[nodiscard]] Token token(int row) const;
     //! The row's first cell; invalid where it is not shown.
     [[nodiscard]] QModelIndex indexOf(const AccountId &account, const TokenId &id) const;
 
 Q_SIGNALS:
+    //! All steps to newer rows are done. What was remembered by number before needs `before`: a row that has another
+    //! number now has the same id.
+    void advanced(const latchkey::TokenSnapshot &before);
     //! isSettled() became true.
     void settled();
 
@@ -73,6 +86,7 @@ private:
     {
         std::shared_ptr<const TokenSnapshot> snapshot = {};
         TokenFilter filter = {};
+        std::optional<AccountId> account = {};
         std::optional<Column> column = {};
         Qt::SortOrder direction = Qt::AscendingOrder;
         qint64 nowMs = 0;
@@ -92,9 +106,6 @@ private:
     [[nodiscard]] Answer answer(const Query &query, const std::vector<quint32> &shown, const std::stop_token &stop);
     void apply(Answer answer);
     void relayout(std::vector<quint32> numbers);
-    [[nodiscard]] InventoryRow rowAt(int row) const { return m_snapshot->row(m_shown[size_t(row)]); }
-    //! Absent: not reported.
-    [[nodiscard]] std::optional<QString> text(const InventoryRow &row, Column column) const;
     [[nodiscard]] std::optional<QString> text(Moment moment) const;
     [[nodiscard]] static std::optional<QString> kindText(TokenKind kind);
     [[nodiscard]] static std::optional<QString> stateText(TokenState state);

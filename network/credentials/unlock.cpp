@@ -35,8 +35,7 @@ public:
     explicit PromptListener(const QString &path)
     {
         QDBusConnection::sessionBus().connect(service(), path, QStringLiteral("org.freedesktop.Secret.Prompt"),
-                                              QStringLiteral("Completed"), this,
-                                              SLOT(completed(bool,QDBusVariant)));
+                                              QStringLiteral("Completed"), this, SLOT(completed(bool, QDBusVariant)));
     }
     [[nodiscard]] QFuture<Result<void>> answer() const { return m_answer.future(); }
 

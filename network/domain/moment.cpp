@@ -96,8 +96,8 @@ std::optional<qint64> parseIsoTime(std::string_view text)
     int minutesEast = 0;
     if (text != "Z" && !(takeFraction(text, ms) && takeZone(text, minutesEast) && text.empty()))
         return {};
-    const auto ymd = std::chrono::year(int(century * 100 + yearInCentury)) / std::chrono::month(month)
-        / std::chrono::day(day);
+    const auto ymd =
+        std::chrono::year(int(century * 100 + yearInCentury)) / std::chrono::month(month) / std::chrono::day(day);
     if (!ymd.ok())
         return {};
     const qint64 days = std::chrono::sys_days(ymd).time_since_epoch().count();

@@ -115,6 +115,8 @@ private Q_SLOTS:
             return;
         m_sandbox = std::make_unique<Sandbox>(u"--tokens 120"_s);
         m_latchkey = std::make_unique<Latchkey>();
+        for (const QString &display : {u"DISPLAY"_s, u"WAYLAND_DISPLAY"_s, u"QT_QPA_PLATFORM"_s})
+            m_latchkey->setEnvironment(display, QString());
         const Ended added = m_latchkey->add(u"prod-cdn"_s, *m_sandbox, m_sandbox->value("token"));
         VERIFY_ENDED(added, 0);
         m_accounts = contentOf(m_latchkey->accountsFile());
@@ -549,7 +551,7 @@ private Q_SLOTS:
     void whatIsCalledWronglyIsSaid_data()
     {
         QTest::addColumn<QString>("command");
-        QTest::newRow("no command") << QString();
+        QTest::newRow("no command, and no display for the window") << QString();
         QTest::newRow("a command that does not exist") << u"tokns list"_s;
         QTest::newRow("a verb that does not exist") << u"tokens lst"_s;
         QTest::newRow("an option that does not exist") << u"tokens list --acount prod-cdn"_s;

@@ -223,7 +223,8 @@ void TestRetries::anEmptyBudgetIsFullAgainAfterItsReset()
 
 void TestRetries::foregroundGoesFirst()
 {
-    FaultServer server({answer(200, "[]")});
+    // The answers take long enough for the first six requests to be there before there can be a seventh.
+    FaultServer server({wait(milliseconds(200)) + answer(200, "[]")});
     Desk desk(server.baseUrl());
     desk.limiter.pause(milliseconds(100)); // so that all of them wait together
     QList<QFuture<Result<HttpResponse>>> futures;

@@ -69,6 +69,8 @@ Actions::Actions(QObject *parent) : QObject(parent)
     manageAccounts->setShortcut(Qt::CTRL | Qt::Key_Comma);
     allowChanges = make("allowChanges", tr("Allow &changes for 30 minutes"), "unlock");
     unlockKeychain = make("unlockKeychain", tr("&Unlock the keychain…"), "unlock");
+    lookAgain = make("lookAgain", tr("&Look again"), "refresh", "view-refresh");
+    sessionOnly = make("sessionOnly", tr("&Work for this session"));
     startDemo = make("startDemo", tr("Start the &demo"), "play");
 
     newToken = make("newToken", tr("&New token…"), "add", "list-add");

@@ -24,7 +24,7 @@ public:
     QAction *showTokens, *showActivity, *showRuns, *toggleSidebar, *toggleInspector, *chooseColumns, *comfortableRows,
         *lookSystem, *lookLight, *lookDark;
     // Accounts
-    QAction *addAccount, *manageAccounts, *allowChanges, *unlockKeychain, *startDemo;
+    QAction *addAccount, *manageAccounts, *allowChanges, *unlockKeychain, *lookAgain, *sessionOnly, *startDemo;
     // Tokens
     QAction *newToken, *revoke, *revokeOwn, *showAnswer;
     // Runs

@@ -60,6 +60,7 @@ void Banner::say(Tone tone, const QString &fact, const QString &reason)
             button->deleteLater();
         delete item;
     }
+    m_buttons->addStretch(); // a layout without items would let the texts be no wider than they must
     const char *name = tone == Tone::Info ? "info" : tone == Tone::Warning ? "warning" : "error";
     const Tint tint = tone == Tone::Info ? Tint::Accent : tone == Tone::Warning ? Tint::Warn : Tint::Bad;
     m_icon->setPixmap(tintedIcon(name, tint).pixmap(QSize(16, 16), devicePixelRatioF()));
@@ -77,10 +78,7 @@ QAbstractButton *Banner::addButton(const QString &text, const char *iconName)
     button->setAutoDefault(false);
     if (*iconName != 0)
         button->setIcon(icon(iconName));
-    if (m_buttons->count() > 0) // the stretch at the end
-        delete m_buttons->takeAt(m_buttons->count() - 1);
-    m_buttons->addWidget(button);
-    m_buttons->addStretch();
+    m_buttons->insertWidget(m_buttons->count() - 1, button); // before the stretch
     return button;
 }
 

@@ -36,7 +36,11 @@ EmptyState::EmptyState(QWidget *parent)
     column->addStretch(2);
     column->addWidget(m_icon);
     column->addWidget(m_why);
-    column->addWidget(m_next, 0, Qt::AlignHCenter);
+    auto *next = new QHBoxLayout; // centred by room beside it: an alignment would make the label wrap too early
+    next->addStretch(1);
+    next->addWidget(m_next, 1000);
+    next->addStretch(1);
+    column->addLayout(next);
     column->addLayout(m_buttons);
     column->addStretch(3);
 }

@@ -7,8 +7,21 @@
 #include <QApplication>
 #include <QEvent>
 #include <QPainter>
+#include <QTextDocument>
 
 namespace latchkey {
+
+namespace {
+
+//! A tool tip takes text with tags for HTML.
+QString plainToolTip(const QString &text)
+{
+    if (!Qt::mightBeRichText(text))
+        return text;
+    return QStringLiteral("<qt>%1</qt>").arg(text.toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")));
+}
+
+} // namespace
 
 PlainLabel::PlainLabel(QWidget *parent) : QLabel(parent) { setTextFormat(Qt::PlainText); }
 
@@ -22,7 +35,7 @@ void PlainLabel::setText(const QString &text)
         line = cleanedText(line, 4000);
     QLabel::setText(lines.join(u'\n'));
     if (m_elide != Qt::ElideNone)
-        setToolTip(QLabel::text());
+        setToolTip(plainToolTip(QLabel::text()));
 }
 
 void PlainLabel::setSelectable(bool selectable)
@@ -46,7 +59,7 @@ void PlainLabel::setAbsent(bool absent)
 void PlainLabel::setElided(Qt::TextElideMode mode)
 {
     m_elide = mode;
-    setToolTip(mode == Qt::ElideNone ? QString() : text());
+    setToolTip(mode == Qt::ElideNone ? QString() : plainToolTip(text()));
     updateGeometry();
 }
 
@@ -80,8 +93,10 @@ void PlainLabel::restyle()
         return;
     m_isRestyling = true;
     QPalette colours;
-    if (m_isDim || m_isAbsent)
-        colours.setColor(QPalette::WindowText, coloursFor(QApplication::palette()).dim);
+    if (m_isDim || m_isAbsent) {
+        for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text}) // as the background is
+            colours.setColor(role, coloursFor(QApplication::palette()).dim);
+    }
     setPalette(colours);
     QFont shown = m_isDim ? secondaryFont(QApplication::font()) : font();
     shown.setItalic(m_isAbsent);

@@ -21,6 +21,9 @@ void paintFrame(QPainter *painter, const QRect &rect, const QColor &border, cons
     painter->restore();
 }
 
+//! Besides Fusion's margin: header texts stand over the cells' texts.
+int headerRoom(const QStyleOption &option) { return option.fontMetrics.height() / 3; }
+
 QColor buttonFill(const QStyleOption &option)
 {
     const QColor plain = option.palette.color(QPalette::Button);
@@ -109,7 +112,36 @@ void LatchkeyStyle::drawControl(ControlElement element, const QStyleOption *opti
         painter->drawLine(option->rect.topRight(), option->rect.bottomRight());
         return;
     }
+    if (element == CE_TabBarTabShape) {
+        const QRect &tab = option->rect;
+        if (option->state & State_Selected)
+            painter->fillRect(QRect(tab.left(), tab.bottom() - 1, tab.width(), 2), coloursFor(option->palette).accent);
+        return;
+    }
+    if (element == CE_ProgressBarGroove)
+        return painter->fillRect(option->rect, coloursFor(option->palette).line);
+    const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option);
+    if (element == CE_ProgressBarContents && bar != nullptr && bar->maximum > bar->minimum) {
+        const double done = double(bar->progress - bar->minimum) / double(bar->maximum - bar->minimum);
+        QRect filled = bar->rect;
+        filled.setWidth(int(done * filled.width()));
+        painter->fillRect(visualRect(bar->direction, bar->rect, filled), coloursFor(bar->palette).accent);
+        return;
+    }
+    const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+    if (element == CE_HeaderLabel && header != nullptr) {
+        QStyleOptionHeader label(*header);
+        label.rect.adjust(headerRoom(label), 0, -headerRoom(label), 0);
+        return QProxyStyle::drawControl(element, &label, painter, widget);
+    }
     QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+QSize LatchkeyStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
+                                      const QWidget *widget) const
+{
+    const QSize whole = QProxyStyle::sizeFromContents(type, option, size, widget);
+    return type == CT_HeaderSection ? whole + QSize(2 * headerRoom(*option), 0) : whole;
 }
 
 int LatchkeyStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const

@@ -305,6 +305,38 @@ private Q_SLOTS:
         QCOMPARE(TokenFilter::keys().size(), 18);
     }
 
+    void aQuotedValueIsReadAsItWas_data()
+    {
+        QTest::addColumn<QString>("value");
+        const QStringList values{
+            u"ann"_s,    u"ann kowalski"_s, u"never"_s,          u"All"_s,   u"not-reported"_s, u"-x"_s,
+            u"purge*"_s, u"a\"b\\c"_s,      u"https://x:8080"_s, u"a<b>c"_s, u"Åsa"_s};
+        for (const QString &value : values)
+            QTest::newRow(qPrintable(value)) << value;
+    }
+    void aQuotedValueIsReadAsItWas()
+    {
+        QFETCH(const QString, value);
+        const auto filter = TokenFilter::parse(u"owner:"_s + TokenFilter::quoted(value));
+        QVERIFY(filter);
+        QCOMPARE(filter->conditions().size(), 1);
+        QCOMPARE(filter->conditions().first().text, value);
+        QCOMPARE(filter->conditions().first().word, FilterCondition::Word::None);
+        QVERIFY(!filter->conditions().first().isPrefix);
+    }
+
+    void everyWordOfAKeyParses()
+    {
+        const QStringList keys = TokenFilter::keys();
+        for (const QString &key : keys) {
+            const QStringList words = TokenFilter::words(key);
+            for (const QString &word : words)
+                QVERIFY2(TokenFilter::parse(key + u':' + word), qPrintable(key + u':' + word));
+        }
+        QCOMPARE(TokenFilter::words(u"own"_s), (QStringList{u"no"_s, u"yes"_s}));
+        QVERIFY(TokenFilter::words(u"expires"_s).contains(u"never"_s));
+    }
+
     void textIsFoundWhereverItStands()
     {
         // Around the ends of the 16 bytes that are compared at once.

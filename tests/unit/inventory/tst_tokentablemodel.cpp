@@ -159,6 +159,73 @@ private Q_SLOTS:
         QTRY_COMPARE(model.rowCount(), 300);
     }
 
+    void oneAccountIsShownBesidesTheFilter()
+    {
+        TokenTable table(m_clock);
+        const AccountRow other = inventedAccount(u"b"_s);
+        load(table, m_account, {inventedToken(u"1"_s, u"x"_s), inventedToken(u"2"_s, u"y"_s)});
+        load(table, other, {inventedToken(u"3"_s, u"x"_s)});
+        TokenTableModel model(table, m_clock);
+        QSignalSpy settled(&model, &TokenTableModel::settled);
+        model.setFilter(filterOf(u"name:x"_s));
+        QVERIFY(settled.wait());
+        QCOMPARE(print(model), u"1 3"_s);
+        model.setAccount(other.id);
+        QVERIFY(settled.wait());
+        QCOMPARE(print(model), u"3"_s);
+        model.setAccount({});
+        QVERIFY(settled.wait());
+        QCOMPARE(print(model), u"1 3"_s);
+    }
+
+    void aRowWithAnotherNumberHasTheSameIdInTheSnapshotBefore()
+    {
+        TokenTable table(m_clock);
+        load(table, m_account, {inventedToken(u"1"_s, u"old name"_s)});
+        TokenTableModel model(table, m_clock);
+        QTRY_COMPARE(print(model), u"1"_s);
+        const quint32 number = model.shownNumbers().front();
+        QString idBefore;
+        connect(&model, &TokenTableModel::advanced, &model,
+                [&](const TokenSnapshot &before) { idBefore = before.row(number).id(); });
+        load(table, m_account, {inventedToken(u"1"_s, u"new name"_s)});
+        QTRY_VERIFY(model.shownNumbers().front() != number);
+        QVERIFY(!model.snapshot().contains(number));
+        QCOMPARE(idBefore, u"1"_s);
+    }
+
+    void expiresSoonIsForTokensThatLiveLong_data()
+    {
+        QTest::addColumn<Moment>("created");
+        QTest::addColumn<Moment>("expires");
+        QTest::addColumn<bool>("isSoon");
+        QTest::newRow("13 days left of 100") << daysFromNow(-87) << daysFromNow(13) << true;
+        QTest::newRow("14 days left of 100") << daysFromNow(-86) << daysFromNow(14) << false;
+        QTest::newRow("1 day left of 30") << daysFromNow(-29) << daysFromNow(1) << false;
+        QTest::newRow("1 day left of 31") << daysFromNow(-30) << daysFromNow(1) << true;
+        QTest::newRow("expired yesterday") << daysFromNow(-100) << daysFromNow(-1) << false;
+        QTest::newRow("never") << daysFromNow(-100) << Moment::never() << false;
+        QTest::newRow("expiry not reported") << daysFromNow(-100) << Moment() << false;
+        QTest::newRow("nobody knows how long it lives") << Moment() << daysFromNow(1) << false;
+    }
+    void expiresSoonIsForTokensThatLiveLong()
+    {
+        QFETCH(const Moment, created);
+        QFETCH(const Moment, expires);
+        TokenTable table(m_clock);
+        Token token = inventedToken(u"1"_s);
+        token.state = TokenState::Active;
+        token.created = created;
+        token.expires = expires;
+        AccountRow account = m_account;
+        account.colour = u"#1b62ae"_s;
+        load(table, account, {token});
+        TokenTableModel model(table, m_clock);
+        QTRY_COMPARE(model.rowCount(), 1);
+        QTEST(model.index(0, 0).data(TokenTableModel::IsSoonRole).toBool(), "isSoon");
+        QCOMPARE(model.index(0, 0).data(TokenTableModel::AccountColourRole).toString(), u"#1b62ae"_s);
+    }
+
     void cellsThatAreHeldOnToFollowTheirTokens()
     {
         TokenTable table(m_clock);

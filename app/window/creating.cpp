@@ -1,0 +1,98 @@
+#include "app/window/creating.h"
+
+#include "app/flows/create.h"
+#include "models/export/privatefile.h"
+#include "network/providers/registry.h"
+#include "ui/dialogs/newtokendialog.h"
+#include "ui/dialogs/revealdialog.h"
+#include "ui/texts.h"
+
+namespace latchkey {
+
+Creating::Creating(App &app, Sessions &sessions, Tasks &tasks, MainWindow &window, QObject *parent)
+    : QObject(parent)
+    , m_app(app)
+    , m_sessions(sessions)
+    , m_tasks(tasks)
+    , m_window(window)
+{
+}
+
+void Creating::ask(const AccountId &chosen)
+{
+    QList<ProviderDescription> providers;
+    const auto entries = registry::all();
+    for (const registry::Entry &entry : entries)
+        providers += entry.description();
+    auto *dialog = new NewTokenDialog(m_sessions.accounts(), providers, m_app.clock(), &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &NewTokenDialog::resourcesRequested, this,
+            [this, dialog](const AccountId &account) { m_tasks.start(readResources(dialog, account)); });
+    connect(
+        dialog, &NewTokenDialog::createRequested, this,
+        [this, dialog](const AccountId &account, TokenKind kind, const QVariantMap &fields, const Credential &asked) {
+            const CreateRequest request{kind, fields, asked};
+            m_tasks.start(create(dialog, account, request));
+        });
+    dialog->chooseAccount(chosen);
+    dialog->open();
+}
+
+QCoro::Task<> Creating::readResources(QPointer<NewTokenDialog> dialog, AccountId account)
+{
+    const Result<std::shared_ptr<Session>> session = co_await m_sessions.session(account);
+    Result<QList<Named>> resources = failure(Error::Kind::Internal);
+    if (session)
+        resources = co_await (*session)->provider().resources(m_tasks.stopToken());
+    else
+        resources = failure(session.error());
+    if (dialog)
+        dialog->setResources(account, resources);
+}
+
+QCoro::Task<> Creating::create(QPointer<NewTokenDialog> dialog, AccountId id, CreateRequest request)
+{
+    const std::optional<Account> account = m_app.accounts().find(id);
+    const Result<std::shared_ptr<Session>> session = co_await m_sessions.session(id);
+    Result<CreatedToken> created = failure(Error::Kind::Internal);
+    if (session)
+        created = co_await flows::createToken(*session, request, m_app.journal());
+    else
+        created = failure(session.error());
+    if (!account)
+        co_return;
+    if (created) {
+        if (dialog)
+            dialog->showCreated();
+        reveal(*created, *account);
+        Q_EMIT this->created(id);
+    } else if (dialog) {
+        dialog->showError(created.error());
+    } else {
+        const ProviderDescription *provider = registry::describe(account->provider);
+        Q_EMIT said(tr("No token was created."),
+                    errorSentence(created.error(), provider ? provider->name : account->provider.value, account->name));
+    }
+}
+
+void Creating::reveal(const CreatedToken &created, const Account &account)
+{
+    const ProviderDescription *provider = registry::describe(account.provider);
+    auto *dialog = new RevealDialog(created.token, created.value, account,
+                                    provider ? provider->name : account.provider.value, m_app.clock(), &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const Secret value = created.value;
+    connect(dialog, &RevealDialog::writeRequested, this, [dialog, value](const QString &path) {
+        QByteArray line = value.reveal().toByteArray() + '\n';
+        const Result<void> written = writePrivateFile(path, line);
+        wipe(line);
+        dialog->showWritten(written.map([&path] { return path; }));
+    });
+    connect(dialog, &RevealDialog::revokeRequested, this, [this, dialog, token = created.token] {
+        dialog->finish();
+        Q_EMIT revokeRequested(token);
+    });
+    dialog->open();
+}
+
+} // namespace latchkey

@@ -1,0 +1,109 @@
+#pragma once
+
+#include "app/flows/revoke.h"
+#include "app/flows/runcontrol.h"
+#include "app/window/sessions.h"
+#include "app/window/settings.h"
+#include "app/window/tasks.h"
+#include "ui/mainwindow.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+namespace latchkey {
+
+//! From a selection to a receipt: plan, confirmation, outbox, run. One plan waits in the outbox at a time, one run goes
+//! at a time; the journal's open runs can be taken up again. GUI thread.
+class Revoking : public QObject
+{
+    Q_OBJECT
+public:
+    //! All outlive this.
+    Revoking(App &app, Sessions &sessions, Tasks &tasks, Settings &settings, Actions &actions, MainWindow &window,
+             QObject *parent = nullptr);
+
+    //! Makes a plan of these and asks for its confirmation. With `isOwn`: the separate action on own tokens.
+    void ask(const QList<Token> &tokens, bool isOwn = false);
+    //! A plan that was saved.
+    void askForFile(const QString &path);
+
+    [[nodiscard]] bool isPending() const { return m_pending.has_value(); }
+    [[nodiscard]] bool isRunning() const { return m_running.has_value(); }
+    //! Takes back what waits in the outbox: nothing of it was sent.
+    void undo();
+    void sendNow();
+    void stopRun() { m_stop.request_stop(); }
+
+    //! A run that was stopped or cut off waits for a decision.
+    [[nodiscard]] bool hasOpenRun() const;
+    //! Reads the runs from the journal.
+    void readRuns();
+    void showRun(const RunId &run);
+
+Q_SIGNALS:
+    //! Pending or running changed, or how far it is.
+    void changed();
+    //! Something to tell at the Tokens page.
+    void said(const QString &fact, const QString &reason);
+    //! A run ended; its accounts need a look.
+    void runEnded(const QList<latchkey::AccountId> &accounts);
+
+private:
+    struct Pending
+    {
+        Plan plan = {};
+        qint64 dueMs = 0; //!< monotonic
+        qint64 totalMs = 0;
+    };
+
+    QCoro::Task<> makePlan(QList<Token> tokens, bool isOwn);
+    QCoro::Task<> preparePlan(Plan plan);
+    void confirm(const Plan &plan);
+    void savePlan(const Plan &plan);
+    void putIntoOutbox(Plan plan, const QString &reason);
+    void tick();
+    QCoro::Task<> run(Plan plan);
+    QCoro::Task<> resume(Run run, RunResumed::How how);
+    QCoro::Task<flows::RunTools> toolsFor(Plan plan);
+    void startNext();
+    void takeProgress(const Run &run, const QList<qsizetype> &rows);
+    void showProgress();
+    void takeEnd(const Result<flows::RunEnd> &end, const QList<AccountId> &accounts);
+    void show(const Run &run);
+    void updateActions();
+    void exportReceipt();
+    void selectRest();
+    void resumeShown(RunResumed::How how);
+    void closeShown();
+    void updateLanes();
+    void togglePause();
+    [[nodiscard]] bool isPaused() const;
+
+    App &m_app;
+    Sessions &m_sessions;
+    Tasks &m_tasks;
+    Settings &m_settings;
+    Actions &m_actions;
+    MainWindow &m_window;
+    std::optional<Pending> m_pending;
+    std::deque<Plan> m_waiting; //!< confirmed, its time in the outbox over, and another run goes still
+    std::optional<RunId> m_running;
+    std::optional<Run> m_shown;
+    bool m_isListed = false; //!< the run that goes was shown once; after that people may look at others
+    const Run *m_live = nullptr; //!< the flow's own, while it goes
+    QList<qsizetype> m_liveRows; //!< changed since they were last shown
+    QTimer m_progressTimer;
+    QList<RunSummary> m_runs;
+    QTimer m_timer;
+    QHash<AccountId, std::shared_ptr<Session>> m_runSessions; //!< of the run that goes
+    flows::RunControl m_control;
+    std::stop_source m_stop;
+};
+
+} // namespace latchkey

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "models/revocation/run.h"
+
+#include <QHash>
+
+#include <stop_token>
+
+namespace latchkey {
+
+//! One record of the journal, as Journal::exportLines() writes it, with the names that records before it gave to ids.
+struct ActivityRecord
+{
+    qint64 sequence = 0;
+    qint64 atMs = 0; //!< UTC
+    std::optional<JournalEntry> entry = {}; //!< absent: a kind that this version does not know
+    QString kind = {}; //!< the journal's word: "intent"
+    QString account = {}; //!< names, or the id where none is known; empty: no account
+    QString item = {}; //!< of one item: its name, else its id; empty: none or many
+    qsizetype items = 0; //!< how many it names
+
+    friend bool operator==(const ActivityRecord &, const ActivityRecord &) = default;
+};
+
+//! In the order of the lines. A line that is no record is left out. Provider text is cleaned. Any thread.
+[[nodiscard]] QList<ActivityRecord> activityRecords(const QList<QByteArray> &lines, const std::stop_token &stop = {});
+
+} // namespace latchkey

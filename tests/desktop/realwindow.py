@@ -1,0 +1,392 @@
+"""realwindow.py LATCHKEY SANDBOX PICTURE: the window as a person uses it, by keys and by what a screen reader can reach, judged
+by the sandbox's ledger. A failure leaves the picture. Runs inside what realwindow.sh prepares."""
+
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pyatspi
+from gi.repository import Atspi, GLib
+
+PATIENCE = 20  # seconds for one thing to happen
+ALTOGETHER = 180  # seconds
+TOKENS = 5000  # of the account's people; its automation tokens come on top
+TABLES = (pyatspi.ROLE_TABLE, pyatspi.ROLE_TREE, pyatspi.ROLE_TREE_TABLE, pyatspi.ROLE_LIST)
+
+
+class Failure(Exception):
+    pass
+
+
+def check(condition, sentence):
+    if not condition:
+        raise Failure(sentence)
+
+
+def equal(found, wanted, what):
+    check(found == wanted, f"{what}: {found!r} and not {wanted!r}")
+
+
+def wait_for(what, condition, seconds=PATIENCE):
+    """What `condition` gives, once that is something."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            found = condition()
+            if found:
+                return found
+        except (GLib.Error, NotImplementedError):  # parts come and go while they are looked at
+            pass
+        time.sleep(0.03)
+    raise Failure(f"{what}: not within {seconds} seconds")
+
+
+class Sandbox:
+    """The server, asked directly: what is true whatever the window says."""
+
+    def __init__(self, program):
+        self.ledger = pathlib.Path("ledger").absolute()
+        self.process = subprocess.Popen([program, "--tokens", str(TOKENS), "--ledger", self.ledger],
+                                        stdout=subprocess.PIPE)
+        ready = json.loads(self.process.stdout.readline())["fastly"]
+        self.url, self.key, self.customer = ready["baseUrl"], ready["token"], ready["customerId"]
+        self.person = ready["login"]
+
+    def read(self, path):
+        request = urllib.request.Request(self.url + path, headers={"Fastly-Key": self.key})
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=PATIENCE) as answer:
+            return json.load(answer)
+
+    def tokens(self):
+        """Every token by its id."""
+        found = {token["id"]: token for token in self.read(f"/customer/{self.customer}/tokens")}
+        page, pages = 1, 1
+        while page <= pages:
+            answer = self.read(f"/automation-tokens?per_page=100&page={page}")
+            found.update((token["id"], token) for token in answer["data"])
+            page, pages = page + 1, answer["meta"]["total_pages"]
+        return found
+
+    def own_token(self):
+        return self.read("/tokens/self")["id"]
+
+    def entries(self):
+        return [json.loads(line) for line in self.ledger.read_text().splitlines()]
+
+    def revoked(self):
+        return [entry["id"] for entry in self.entries() if entry.get("change") == "revoked"]
+
+    def deletions(self):
+        return sum(entry.get("request") == "DELETE" for entry in self.entries())
+
+
+def has(part, state):
+    return part.getState().contains(state)
+
+
+def shown_parts(part):
+    """A part and all in it that can be seen, but not what is in tables: those may be long."""
+    yield part
+    if part.getRole() in TABLES:
+        return
+    for index in range(part.childCount):
+        child = part.getChildAtIndex(index)
+        if child is not None and has(child, pyatspi.STATE_SHOWING):
+            yield from shown_parts(child)
+
+
+def find(window, role, name):
+    """The shown part of this role whose name begins so."""
+    return next((part for part in shown_parts(window) if part.getRole() == role and part.name.startswith(name)), None)
+
+
+def text_with(window, pattern):
+    """The shown text in which the pattern is found, once the thousands in it are no longer set apart."""
+    texts = (re.sub(r"(?<=\d),(?=\d{3})", "", part.name) for part in shown_parts(window))
+    return next((text for text in texts if re.search(pattern, text)), None)
+
+
+def focused(window):
+    """The innermost: what passes the focus on to a part of it says that it has it too."""
+    return next((part for part in reversed([*shown_parts(window)]) if has(part, pyatspi.STATE_FOCUSED)), None)
+
+
+def press(button):
+    wait_for(f"the button {button.name} can be pressed", lambda: has(button, pyatspi.STATE_SENSITIVE))
+    action = button.queryAction()
+    names = [action.getName(index) for index in range(action.nActions)]
+    action.doAction(names.index("Press"))
+
+
+def send_keys(*keys):
+    subprocess.run(["xdotool", "key", *keys], check=True, timeout=PATIENCE)
+
+
+def type_text(text):
+    subprocess.run(["xdotool", "type", "--delay", "4", "--file", "-"], input=text.encode(), check=True,
+                   timeout=PATIENCE)
+
+
+def tab_to(window, role, name):
+    """By the keyboard alone: Tab, until this has the focus."""
+    for _ in range(60):
+        now = wait_for("something has the focus", lambda: focused(window))
+        if now.getRole() == role and now.name.startswith(name):
+            return now
+        send_keys("Tab")
+        wait_for(f"Tab goes on from {now.getRoleName()} {now.name}", lambda: (after := focused(window)) and after != now)
+    raise Failure(f"Tab does not reach {name}")
+
+
+def enter(window, name, text):
+    """Types it in the place of what is there."""
+    field = tab_to(window, pyatspi.ROLE_TEXT, name)
+    send_keys("ctrl+a")
+    type_text(text)
+    wait_for(f"{name} holds what was typed", lambda: field.queryText().getText(0, -1) == text)
+
+
+class Latchkey:
+    """A start of the program, its window, and what can be done there."""
+
+    def __init__(self, program, sandbox):
+        self.program = program
+        self.log = open("latchkey.log", "ab")
+        self.process = self.start()
+        self.app = wait_for("the program is on the accessibility bus", self.on_bus)
+        self.window = wait_for("the window is there", lambda: find(self.app, pyatspi.ROLE_FRAME, "Latchkey"))
+        wait_for("the window has the keyboard", lambda: has(self.window, pyatspi.STATE_ACTIVE))
+        for kind in ("cmdline", "environ"):
+            held = pathlib.Path(f"/proc/{self.process.pid}/{kind}").read_bytes()
+            check(sandbox.key.encode() not in held, f"the key is in the program's {kind}")
+
+    def start(self):
+        return subprocess.Popen([self.program], stdout=self.log, stderr=self.log,
+                                env=dict(os.environ, QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1"))
+
+    def on_bus(self):
+        desktop = pyatspi.Registry.getDesktop(0)
+        desktop.setCacheMask(Atspi.Cache.NONE)  # nobody listens to events here: ask anew each time
+        return next((app for app in desktop if app and app.get_process_id() == self.process.pid), None)
+
+    def dialog(self, title):
+        dialog = wait_for(f"the dialog {title}", lambda: find(self.app, pyatspi.ROLE_DIALOG, title))
+        wait_for(f"{title} has the keyboard", lambda: has(dialog, pyatspi.STATE_ACTIVE))
+        return dialog
+
+    def wait_until_gone(self, title):
+        wait_for(f"the dialog {title} goes", lambda: not find(self.app, pyatspi.ROLE_DIALOG, title))
+        wait_for("the window has the keyboard again", lambda: has(self.window, pyatspi.STATE_ACTIVE))
+
+    def wait_for_text(self, pattern):
+        return wait_for(f"a text with {pattern}", lambda: text_with(self.window, pattern))
+
+    def table(self):
+        part = wait_for("the table", lambda: find(self.window, pyatspi.ROLE_TABLE, "Tokens"))
+        return part.queryTable()
+
+    def wait_for_rows(self, count):
+        wait_for(f"{count} rows", lambda: self.table().nRows == count, 2 * PATIENCE)
+
+    def select_all(self, count):
+        tab_to(self.window, pyatspi.ROLE_TABLE, "Tokens")
+        send_keys("ctrl+a")
+        self.wait_for_selection(count)
+
+    def wait_for_selection(self, count):
+        wait_for(f"{count} rows are selected", lambda: self.table().nSelectedRows == count)
+        self.wait_for_text(rf"^{count} selected$")
+
+    def confirm_revocation(self, count):
+        """The plan's dialog, by the keyboard alone."""
+        wait_for("tokens can be revoked", lambda: has(find(self.window, pyatspi.ROLE_PUSH_BUTTON, "Revoke"),
+                                                      pyatspi.STATE_SENSITIVE))
+        send_keys("Delete")
+        dialog = self.dialog("Revoke tokens")
+        button = find(dialog, pyatspi.ROLE_PUSH_BUTTON, "Revoke ")
+        equal(button.name, f"Revoke {count} tokens", "what the button does")
+        check(not has(button, pyatspi.STATE_SENSITIVE), "it can be pressed before the count is typed")
+        field = tab_to(dialog, pyatspi.ROLE_TEXT, "Type the count")
+        type_text(str(count))
+        wait_for("the count is accepted", lambda: has(button, pyatspi.STATE_SENSITIVE))
+        send_keys("Return")
+        wait_for("Enter goes on to what is next", lambda: not has(field, pyatspi.STATE_FOCUSED))
+        tab_to(dialog, pyatspi.ROLE_PUSH_BUTTON, "Revoke ")
+        send_keys("space")
+        self.wait_until_gone("Revoke tokens")
+
+    def quit(self):
+        send_keys("ctrl+q")
+        equal(self.process.wait(PATIENCE), 0, "the exit status")
+        self.log.close()
+
+    def end(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+
+def set_outbox(seconds):
+    file = pathlib.Path(os.environ["XDG_CONFIG_HOME"], "latchkey", "window.ini")
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    before = file.read_text() if file.exists() else "[revoke]\noutboxSeconds=0\n"
+    file.write_text(re.sub(r"outboxSeconds=\d+", f"outboxSeconds={seconds}", before))
+
+
+def add_the_account(latchkey, sandbox):
+    press(wait_for("the button of an empty window",
+                   lambda: find(latchkey.window, pyatspi.ROLE_PUSH_BUTTON, "Add account")))
+    dialog = latchkey.dialog("Accounts")
+    enter(dialog, "Label", "stage-cdn")
+    environment = tab_to(dialog, pyatspi.ROLE_COMBO_BOX, "production")  # Qt names these by what is chosen
+    type_text("st")
+    wait_for("the environment is staging", lambda: environment.name == "staging")
+    enter(dialog, "Base URL", sandbox.url)
+    key = wait_for("the field of the key", lambda: find(dialog, pyatspi.ROLE_PASSWORD_TEXT, ""))
+    key.queryEditableText().setTextContents(sandbox.key)
+    wait_for("the key is typed", lambda: key.queryText().characterCount == len(sandbox.key))
+    check(sandbox.key not in key.queryText().getText(0, -1) + key.name, "the bus tells the key")
+
+    press(find(dialog, pyatspi.ROLE_PUSH_BUTTON, "Test"))
+    wait_for("the test tells the own token", lambda: text_with(dialog, "^The app's own token is known$"))
+    check(text_with(dialog, "^Signed in as .*Aguilar"), "the test does not say whose key this is")
+    check(text_with(dialog, "^stage-cdn$"), "the dialog does not name the account")
+    save = find(dialog, pyatspi.ROLE_PUSH_BUTTON, "Save")
+    press(save)
+    wait_for("the account is saved", lambda: not has(save, pyatspi.STATE_SENSITIVE))
+    wait_for("nothing is unsaved", lambda: not text_with(dialog, "not saved yet"))
+    press(find(dialog, pyatspi.ROLE_PUSH_BUTTON, "Close"))
+    latchkey.wait_until_gone("Accounts")
+
+
+def revoke_never_used(latchkey, sandbox):
+    tokens = sandbox.tokens()
+    own = sandbox.own_token()
+    never = {number for number, token in tokens.items() if token["last_used_at"] is None}
+    wanted = never - {own}
+    check(len(wanted) > 100 and own in tokens, "the sandbox has too little to choose from")
+    latchkey.wait_for_rows(len(tokens))
+    latchkey.wait_for_text(rf"^{len(tokens)} shown of {len(tokens)}$")
+
+    send_keys("ctrl+f")
+    wait_for("the filter has the focus", lambda: (part := focused(latchkey.window)) and part.name == "Filter")
+    type_text("last-used:never")
+    send_keys("Return")
+    latchkey.wait_for_rows(len(never))
+    latchkey.wait_for_text(rf"^{len(never)} of {len(tokens)}$")
+    latchkey.select_all(len(never))
+    equal(len(latchkey.table().getSelectedRows()), len(never), "the rows that the bus tells as selected")
+
+    latchkey.confirm_revocation(len(wanted))
+    latchkey.wait_for_text("^The run is over")
+    latchkey.wait_for_text(rf"^{len(wanted)} revoked \(confirmed\)\.$")
+    equal(sorted(sandbox.revoked()), sorted(wanted), "the ledger's revocations")
+    equal(sandbox.tokens().keys(), tokens.keys() - wanted, "what lives on at the provider")
+    equal(sandbox.own_token(), own, "the own token")
+    latchkey.wait_for_text(rf"shown of {len(tokens) - len(wanted)}$")
+
+    send_keys("ctrl+4")
+    settled = latchkey.wait_for_text(rf"^{len(wanted)} of {len(wanted)} settled$")
+    check(settled, "the Runs page does not show the run as settled")
+    return wanted
+
+
+def undo_in_time(latchkey, sandbox, revoked):
+    rest = sandbox.tokens()
+    deletions = sandbox.deletions()
+    send_keys("ctrl+shift+f")
+    latchkey.wait_for_rows(len(rest))
+    tab_to(latchkey.window, pyatspi.ROLE_TABLE, "Tokens")
+    send_keys("ctrl+End")
+    send_keys(*["shift+Up"] * 11)
+    latchkey.wait_for_selection(12)
+    latchkey.confirm_revocation(12)
+    latchkey.wait_for_text("^12 tokens of stage-cdn go out")
+    send_keys("ctrl+z")
+    latchkey.wait_for_text("^Taken back. Nothing was sent")
+    latchkey.wait_for_text("^Outbox empty$")
+    latchkey.quit()
+    equal(sorted(sandbox.revoked()), sorted(revoked), "the ledger's revocations")
+    equal(sandbox.deletions(), deletions, "the deletions that were sent")
+
+
+def start_twice(latchkey):
+    shown = subprocess.run(["xdotool", "getactivewindow"], capture_output=True, check=True).stdout
+    subprocess.run(["xdotool", "windowminimize", shown.strip()], check=True, timeout=PATIENCE)
+    wait_for("the window is away", lambda: not has(latchkey.window, pyatspi.STATE_ACTIVE))
+    second = latchkey.start()
+    try:
+        equal(second.wait(PATIENCE), 0, "the exit status of the second start")
+    finally:
+        second.kill()
+    wait_for("the window is back", lambda: has(latchkey.window, pyatspi.STATE_ACTIVE))
+    wait_for("it is the same window", lambda: subprocess.run(["xdotool", "getactivewindow"],
+                                                             capture_output=True).stdout == shown)
+
+
+def look_for_key(sandbox):
+    """In whatever was written."""
+    for folder, _, files in os.walk(os.environ["HOME"]):
+        for name in files:
+            path = pathlib.Path(folder, name)
+            check(sandbox.key.encode() not in path.read_bytes(), f"the key is in {path.name}")
+
+
+def tell_what_is_shown(latchkey, picture):
+    if os.access("/usr/bin/import", os.X_OK):
+        subprocess.run(["/usr/bin/import", "-window", "root", picture], timeout=PATIENCE)
+        print(f"The display, as it was: {picture}", file=sys.stderr)
+    for part in shown_parts(latchkey.app):
+        if part.name:
+            print(f"    {part.getRoleName()}: {part.name}", file=sys.stderr)
+
+
+def stop(*_):
+    raise Failure(f"all of it: not within {ALTOGETHER} seconds")
+
+
+def main():
+    signal.signal(signal.SIGALRM, stop)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.alarm(ALTOGETHER)
+    program, server, picture = sys.argv[1:]
+    sandbox = Sandbox(server)
+    latchkey = None
+    began = time.monotonic()
+
+    def step(name, *arguments):
+        result = name(*arguments)
+        print(f"{time.monotonic() - began:5.1f} s  {name.__name__.replace('_', ' ')}", flush=True)
+        return result
+
+    try:
+        set_outbox(2)
+        latchkey = Latchkey(program, sandbox)
+        step(add_the_account, latchkey, sandbox)
+        revoked = step(revoke_never_used, latchkey, sandbox)
+        latchkey.quit()
+        set_outbox(30)
+        latchkey = Latchkey(program, sandbox)
+        step(start_twice, latchkey)
+        step(undo_in_time, latchkey, sandbox, revoked)
+        step(look_for_key, sandbox)
+    except (Failure, GLib.Error, subprocess.SubprocessError) as trouble:
+        print(f"FAILED: {trouble}".replace(sandbox.key, "(the key)"), file=sys.stderr)
+        if latchkey:
+            tell_what_is_shown(latchkey, picture)
+        print(pathlib.Path("latchkey.log").read_text().replace(sandbox.key, "(the key)"), file=sys.stderr)
+        return 1
+    finally:
+        sandbox.process.kill()
+        if latchkey:
+            latchkey.end()
+    return 0
+
+
+sys.exit(main())

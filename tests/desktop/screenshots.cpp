@@ -1,0 +1,132 @@
+// Every picture of the README and of a review, drawn offscreen over the sandbox. Usage: latchkey-screenshots FOLDER
+#include "deskbench.h"
+
+#include "app/window/program.h"
+#include "ui/tokens/tokenselection.h"
+
+#include <QAbstractButton>
+#include <QAction>
+#include <QApplication>
+#include <QDialog>
+#include <QDir>
+#include <QLineEdit>
+#include <QTest>
+
+#include <cstdio>
+
+using namespace latchkey;
+using namespace latchkey::tests;
+
+namespace {
+
+QString folder;
+
+constexpr int SettleMs = 1000; // a filter's error waits until somebody stopped typing
+
+void save(QWidget &widget, const QString &name, const QString &look)
+{
+    QTest::qWait(SettleMs);
+    const QString path = folder + u'/' + name + u'-' + look + QStringLiteral(".png");
+    if (!widget.grab().save(path))
+        qFatal("a picture could not be written");
+    std::printf("%s\n", qPrintable(path));
+}
+
+//! The dialog that `action` opens, drawn and closed.
+void saveDialog(DeskBench &bench, QAction *action, const char *dialogName, const QString &name, const QString &look)
+{
+    QTest::qWait(SettleMs);
+    action->trigger();
+    QWidget *dialog = bench.dialog(dialogName);
+    if (dialog == nullptr)
+        qFatal("%s did not open", dialogName);
+    save(*dialog, name, look);
+    qobject_cast<QDialog *>(dialog)->done(QDialog::Rejected);
+    QTest::qWait(SettleMs);
+}
+
+void filter(DeskBench &bench, const QString &line)
+{
+    auto *edit = bench.window().findChild<QLineEdit *>(QStringLiteral("filterEdit"));
+    edit->setText(line);
+    edit->setCursorPosition(int(line.size()));
+    Q_EMIT edit->textEdited(line);
+}
+
+void tour(Appearance appearance, const QString &look)
+{
+    applyLook(*qApp, appearance);
+    {
+        DeskBench empty;
+        empty.start();
+        save(empty.window(), QStringLiteral("first-start"), look);
+        saveDialog(empty, empty.desktop().actions().addAccount, "accountsDialog", QStringLiteral("account-new"), look);
+    }
+    DeskBench bench(1200);
+    bench.addAccount(QStringLiteral("prod-cdn"), Environment::Production);
+    bench.addAccount(QStringLiteral("old-cdn"), Environment::Staging, false);
+    bench.setOutboxSeconds(60);
+    bench.start();
+    Actions &actions = bench.desktop().actions();
+    MainWindow &window = bench.window();
+    window.resize(1440, 900);
+    save(window, QStringLiteral("tokens"), look);
+    QTest::keyClick(bench.table(), Qt::Key_Down);
+    save(window, QStringLiteral("token"), look);
+    window.resize(900, 650);
+    save(window, QStringLiteral("narrow"), look);
+    window.resize(1440, 900);
+    filter(bench, QStringLiteral("unused>90x owner:ann"));
+    save(window, QStringLiteral("filter-error"), look);
+    filter(bench, QStringLiteral("last-used:never name:nothing-like-this"));
+    save(window, QStringLiteral("no-match"), look);
+    filter(bench, QStringLiteral("last-used:never"));
+    QTest::qWait(SettleMs);
+    actions.selectAll->trigger();
+    save(window, QStringLiteral("selected"), look);
+    saveDialog(bench, actions.manageAccounts, "accountsDialog", QStringLiteral("account"), look);
+    saveDialog(bench, actions.newToken, "newTokenDialog", QStringLiteral("new-token"), look);
+    saveDialog(bench, actions.palette, "commandPalette", QStringLiteral("palette"), look);
+    saveDialog(bench, actions.shortcuts, "shortcutsDialog", QStringLiteral("shortcuts"), look);
+    saveDialog(bench, actions.about, "aboutDialog", QStringLiteral("about"), look);
+    actions.revoke->trigger();
+    QWidget *plan = bench.dialog("planDialog");
+    if (plan == nullptr)
+        qFatal("the plan did not open");
+    plan->findChild<QLineEdit *>(QStringLiteral("reason"))->setText(QStringLiteral("CHG-20418 contract ended"));
+    save(*plan, QStringLiteral("plan"), look);
+    auto *typed = plan->findChild<QLineEdit *>(QStringLiteral("typed"));
+    qint64 count = 0;
+    const QList<Token> tokens = window.tokens().selectedTokens();
+    for (const Token &token : tokens)
+        count += token.isOwn ? 0 : 1;
+    QTest::keyClicks(typed, QString::number(count));
+    plan->findChild<QAbstractButton *>(QStringLiteral("revoke"))->click();
+    QTest::qWait(SettleMs);
+    save(window, QStringLiteral("outbox"), look);
+    actions.sendNow->trigger();
+    const auto isRunning = [&bench] { return bench.desktop().revoking().isRunning(); };
+    if (!QTest::qWaitFor(isRunning, 5000) || !QTest::qWaitFor([&] { return !isRunning(); }, 60'000))
+        qFatal("the run did not end");
+    window.showPage(MainWindow::Page::Runs);
+    save(window, QStringLiteral("run"), look);
+    window.resize(900, 650);
+    save(window, QStringLiteral("run-narrow"), look);
+    window.resize(1440, 900);
+    window.showPage(MainWindow::Page::Activity);
+    save(window, QStringLiteral("activity"), look);
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    installPlurals();
+    folder = QString::fromLocal8Bit(argc > 1 ? argv[1] : ".");
+    QDir().mkpath(folder);
+    tour(Appearance::Light, QStringLiteral("light"));
+    tour(Appearance::Dark, QStringLiteral("dark"));
+    return 0;
+}

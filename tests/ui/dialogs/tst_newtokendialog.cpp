@@ -1,0 +1,213 @@
+#include "invented.h"
+#include "ui/dialogs/newtokendialog.h"
+#include "ui/parts/banner.h"
+#include "ui/parts/plainlabel.h"
+#include "ui/style/look.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTreeView>
+
+using namespace latchkey;
+using namespace latchkey::invented;
+
+class TestNewTokenDialog : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        applyLook(*qApp, Appearance::Light);
+        qRegisterMetaType<AccountId>();
+        qRegisterMetaType<TokenKind>();
+    }
+
+    void init()
+    {
+        Account locked = account(QStringLiteral("locked"));
+        locked.policy.readOnly = true;
+        m_dialog = std::make_unique<NewTokenDialog>(QList<Account>{locked, account(QStringLiteral("login-dev"))},
+                                                    QList<ProviderDescription>{provider()}, m_clock);
+        connect(m_dialog.get(), &NewTokenDialog::createRequested, this,
+                [this](const AccountId &, TokenKind kind, const QVariantMap &fields, const Credential &asked) {
+                    m_kind = kind;
+                    m_fields = fields;
+                    m_asked = asked;
+                });
+        m_kind = TokenKind::NotReported;
+        m_fields.clear();
+        m_asked = {};
+        m_wanted = std::make_unique<QSignalSpy>(m_dialog.get(), &NewTokenDialog::resourcesRequested);
+        m_dialog->show();
+        QTRY_COMPARE(m_wanted->size(), 1);
+    }
+
+    void cleanup() { m_dialog.reset(); }
+
+    void proposesTheLeastThatWorksAndNinetyDays()
+    {
+        fillIn();
+        QTest::mouseClick(create(), Qt::LeftButton);
+        QCOMPARE(m_kind, TokenKind::User);
+        QCOMPARE(m_fields.value(QStringLiteral("name")).toString(), QStringLiteral("purge bot"));
+        QCOMPARE(m_fields.value(QStringLiteral("scope")).toStringList(), QStringList{QStringLiteral("look")});
+        QCOMPARE(m_fields.value(QStringLiteral("boxes")).toStringList(), QStringList());
+        QCOMPARE(m_fields.value(QStringLiteral("role")).toString(), QStringLiteral("reader"));
+        QCOMPARE(m_fields.value(QStringLiteral("loud")).toBool(), false);
+        QCOMPARE(m_fields.value(QStringLiteral("expires")).toString(), QStringLiteral("2027-02-20T12:00:00Z"));
+        QCOMPARE(m_asked.part(QStringLiteral("password")), Secret("hunter 2"));
+        QVERIFY(!m_asked.has(QStringLiteral("otp")));
+    }
+
+    void enterInAFieldCreates()
+    {
+        fillIn();
+        QTest::keyClick(child<QLineEdit>("nameLine"), Qt::Key_Return);
+        QCOMPARE(m_kind, TokenKind::User);
+    }
+
+    void saysAtTheFieldWhatIsMissing()
+    {
+        QTest::mouseClick(create(), Qt::LeftButton);
+        QCOMPARE(m_kind, TokenKind::NotReported);
+        QCOMPARE(child<PlainLabel>("nameProblem")->text(), QStringLiteral("This is needed. Fill it in."));
+        QTRY_VERIFY(child<PlainLabel>("passwordProblem")->isVisible());
+        QCOMPARE(m_dialog->focusWidget(), child<QLineEdit>("nameLine"));
+        QTest::keyClicks(child<QLineEdit>("nameLine"), QStringLiteral("x"));
+        QVERIFY(child<PlainLabel>("nameProblem")->text().isEmpty());
+    }
+
+    void takesScopesThatAreTicked()
+    {
+        fillIn();
+        auto *list = child<QTreeView>("scopeList");
+        list->setCurrentIndex(list->model()->index(2, 0));
+        QTest::keyClick(list, Qt::Key_Space);
+        QTest::mouseClick(create(), Qt::LeftButton);
+        QCOMPARE(m_fields.value(QStringLiteral("scope")).toStringList(),
+                 QStringList({QStringLiteral("look"), QStringLiteral("touch")}));
+    }
+
+    void takesResourcesFromTheList()
+    {
+        fillIn();
+        m_dialog->setResources(account(QStringLiteral("login-dev")).id,
+                               QList<Named>{{QStringLiteral("b1"), QStringLiteral("newsroom")},
+                                            {QStringLiteral("b2"), QStringLiteral("checkout")}});
+        QTest::mouseClick(child<QRadioButton>("someResources"), Qt::LeftButton, {}, QPoint(8, 8));
+        QTest::mouseClick(create(), Qt::LeftButton);
+        QCOMPARE(m_kind, TokenKind::NotReported); // "only these", and none
+        QTest::keyClicks(child<QLineEdit>("findResource"), QStringLiteral("CHECK"));
+        auto *list = child<QListView>("resources");
+        QCOMPARE(list->model()->rowCount(), 1);
+        list->setCurrentIndex(list->model()->index(0, 0));
+        QTest::keyClick(list, Qt::Key_Space);
+        QTest::mouseClick(create(), Qt::LeftButton);
+        QCOMPARE(m_fields.value(QStringLiteral("boxes")).toStringList(), QStringList{QStringLiteral("b2")});
+    }
+
+    void takesTypedIdsWhereTheListCannotBeHad()
+    {
+        fillIn();
+        m_dialog->setResources(account(QStringLiteral("login-dev")).id, failure(Error::Kind::Forbidden));
+        QTest::mouseClick(child<QRadioButton>("someResources"), Qt::LeftButton, {}, QPoint(8, 8));
+        QTest::keyClicks(child<QLineEdit>("resourceIds"), QStringLiteral("b1, b2"));
+        QTest::mouseClick(create(), Qt::LeftButton);
+        QCOMPARE(m_fields.value(QStringLiteral("boxes")).toStringList(),
+                 QStringList({QStringLiteral("b1"), QStringLiteral("b2")}));
+    }
+
+    void neverComesWithAWarning()
+    {
+        fillIn();
+        auto *preset = child<QComboBox>("expiresPreset");
+        preset->setCurrentIndex(preset->findText(QStringLiteral("never")));
+        QVERIFY(child<PlainLabel>("expiresHint")->text().contains(QLatin1String("until somebody revokes it")));
+        QTest::mouseClick(create(), Qt::LeftButton);
+        QCOMPARE(m_fields.value(QStringLiteral("expires")).toString(), QStringLiteral("never"));
+    }
+
+    void cannotBeClosedWhileTheAnswerIsAwaited()
+    {
+        fillIn();
+        QTest::mouseClick(create(), Qt::LeftButton);
+        QVERIFY(!create()->isEnabled());
+        QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
+        QVERIFY(m_dialog->isVisible());
+        m_dialog->close();
+        QVERIFY(m_dialog->isVisible());
+        m_dialog->showCreated();
+        QVERIFY(!m_dialog->isVisible());
+        QVERIFY(child<QLineEdit>("passwordLine")->text().isEmpty());
+    }
+
+    void aWrongPasswordClearsOnlyThePassword()
+    {
+        fillIn();
+        QTest::keyClicks(child<QLineEdit>("otpLine"), QStringLiteral("418 207"));
+        QTest::mouseClick(create(), Qt::LeftButton);
+        Error error;
+        error.kind = Error::Kind::Unauthorized;
+        error.sent = Error::Sent::Answered;
+        error.httpStatus = 401;
+        m_dialog->showError(error);
+        QVERIFY(child<QLineEdit>("passwordLine")->text().isEmpty());
+        QCOMPARE(child<QLineEdit>("otpLine")->text(), QStringLiteral("418 207"));
+        QCOMPARE(child<QLineEdit>("nameLine")->text(), QStringLiteral("purge bot"));
+        QCOMPARE(m_dialog->focusWidget(), child<QLineEdit>("passwordLine"));
+        QVERIFY(child<Banner>("banner")->isVisible());
+        QVERIFY(create()->isEnabled());
+    }
+
+    void aLostAnswerSaysThatATokenMayExist()
+    {
+        fillIn();
+        QTest::mouseClick(create(), Qt::LeftButton);
+        Error error;
+        error.kind = Error::Kind::TimedOut;
+        error.sent = Error::Sent::Maybe;
+        m_dialog->showError(error);
+        QCOMPARE(child<Banner>("banner")->accessibleName(),
+                 QStringLiteral("A token may exist whose value nobody knows."));
+        QVERIFY(!child<QLineEdit>("passwordLine")->text().isEmpty());
+    }
+
+    void aReadOnlyAccountIsShownAndCannotBeChosen()
+    {
+        m_dialog->chooseAccount(account(QStringLiteral("locked")).id);
+        auto *chooser = child<QComboBox>("account");
+        QCOMPARE(chooser->count(), 2);
+        QVERIFY(chooser->currentText().startsWith(QLatin1String("login-dev")));
+        QVERIFY(chooser->itemText(0).contains(QLatin1String("read-only")));
+    }
+
+private:
+    template <typename T>
+    T *child(const char *name) const
+    {
+        return m_dialog->findChild<T *>(QLatin1String(name));
+    }
+    QPushButton *create() const { return child<QPushButton>("create"); }
+    void fillIn() const
+    {
+        QTest::keyClicks(child<QLineEdit>("nameLine"), QStringLiteral("purge bot"));
+        QTest::keyClicks(child<QLineEdit>("passwordLine"), QStringLiteral("hunter 2"));
+    }
+
+    const StillClock m_clock;
+    std::unique_ptr<NewTokenDialog> m_dialog;
+    std::unique_ptr<QSignalSpy> m_wanted;
+    TokenKind m_kind = TokenKind::NotReported;
+    QVariantMap m_fields;
+    Credential m_asked;
+};
+
+QTEST_MAIN(TestNewTokenDialog)
+#include "tst_newtokendialog.moc"

@@ -1,0 +1,244 @@
+#include "invented.h"
+#include "ui/dialogs/plandialog.h"
+#include "ui/dialogs/plantree.h"
+#include "ui/parts/plainlabel.h"
+#include "ui/style/look.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace latchkey;
+using namespace latchkey::invented;
+
+namespace {
+
+PlanDialog::Context contextOf(const Plan &plan)
+{
+    PlanDialog::Context context;
+    for (const PlanAccount &account : plan.accounts) {
+        PlanDialog::AccountContext about;
+        about.provider = provider();
+        about.budget = WriteBudget{955, 1'000, 100, {}};
+        about.deletesInFlight = 4;
+        about.checkedAtMs = Now - 60'000;
+        context.accounts.insert(account.id, about);
+    }
+    return context;
+}
+
+//! The rows of the tree: name and, of what spans the row, its detail.
+QStringList rowsOf(const PlanDialog &dialog)
+{
+    const QAbstractItemModel *model = dialog.findChild<PlanTree *>()->model();
+    QStringList rows;
+    for (int group = 0; group < model->rowCount(); ++group) {
+        const QModelIndex head = model->index(group, 0);
+        rows += head.data().toString();
+        for (int row = 0; row < model->rowCount(head); ++row)
+            rows += model->index(row, 0, head).data().toString();
+    }
+    return rows;
+}
+
+} // namespace
+
+class TestPlanDialog : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { applyLook(*qApp, Appearance::Light); }
+
+    void asksForWhatTheClassOfThePlanDemands_data()
+    {
+        QTest::addColumn<Plan>("plan");
+        QTest::addColumn<QString>("reason");
+        QTest::addColumn<QString>("wrong");
+        QTest::addColumn<QString>("right");
+        const Account dev = account(QStringLiteral("login-dev"));
+        const Account prod = account(QStringLiteral("prod-cdn"), Environment::Production);
+        PlanAccount wideOnly = part(dev, 0);
+        wideOnly.wide = {wide(QStringLiteral("ann@example.com"))};
+        Plan own = plan({part(dev, 1)});
+        own.isOwn = true;
+        own.losingAccess = QStringList{QStringLiteral("login-dev")};
+
+        QTest::newRow("routine: nothing to type") << plan({part(dev, 9)}) << QString() << QString() << QString();
+        QTest::newRow("serious: the count")
+            << plan({part(dev, 12)}) << QString() << QStringLiteral("1") << QStringLiteral("12");
+        QTest::newRow("one token on production: a reason")
+            << plan({part(prod, 1)}) << QStringLiteral("CHG-1") << QString() << QString();
+        QTest::newRow("many on production: a reason and the count")
+            << plan({part(prod, 3)}) << QStringLiteral("CHG-1") << QStringLiteral("33") << QStringLiteral("3");
+        QTest::newRow("wide: the person")
+            << plan({wideOnly}) << QString() << QStringLiteral("ann@example") << QStringLiteral("ann@example.com");
+        QTest::newRow("own: the account that loses access")
+            << own << QString() << QStringLiteral("yes") << QStringLiteral("login-dev");
+    }
+    void asksForWhatTheClassOfThePlanDemands()
+    {
+        QFETCH(Plan, plan);
+        QFETCH(QString, reason);
+        QFETCH(QString, wrong);
+        QFETCH(QString, right);
+        PlanDialog dialog(plan, contextOf(plan), m_clock);
+        QSignalSpy confirmed(&dialog, &PlanDialog::confirmed);
+        dialog.show();
+        auto *revoke = dialog.findChild<QPushButton *>(QStringLiteral("revoke"));
+        auto *typed = dialog.findChild<QLineEdit *>(QStringLiteral("typed"));
+        QCOMPARE(typed->isVisible(), !right.isEmpty());
+        const auto click = [revoke] { QTest::mouseClick(revoke, Qt::LeftButton); };
+
+        if (!reason.isEmpty()) {
+            QTest::keyClicks(typed, right);
+            QVERIFY2(!revoke->isEnabled(), "production needs a reason");
+            typed->clear();
+            QTest::keyClicks(dialog.findChild<QLineEdit *>(QStringLiteral("reason")), u' ' + reason);
+        }
+        if (!right.isEmpty()) {
+            QTest::keyClicks(typed, wrong);
+            QVERIFY(!revoke->isEnabled());
+            click();
+            QCOMPARE(confirmed.size(), 0);
+            typed->clear();
+            QTest::keyClicks(typed, right);
+        }
+        QVERIFY(revoke->isEnabled());
+        click();
+        QCOMPARE(confirmed.size(), 1);
+        QCOMPARE(confirmed.at(0).at(0).toString(), reason);
+        QVERIFY(!dialog.isVisible());
+    }
+
+    void enterNeverRevokes_data()
+    {
+        QTest::addColumn<QString>("focused");
+        QTest::addColumn<bool>("stays");
+        QTest::newRow("in the reason") << QStringLiteral("reason") << true;
+        QTest::newRow("in the typed count") << QStringLiteral("typed") << true;
+        QTest::newRow("on the red button") << QStringLiteral("revoke") << false;
+        QTest::newRow("on Cancel") << QStringLiteral("cancel") << false;
+        QTest::newRow("in the table") << QStringLiteral("planTree") << false;
+    }
+    void enterNeverRevokes()
+    {
+        QFETCH(QString, focused);
+        QFETCH(bool, stays);
+        const Plan serious = plan({part(account(QStringLiteral("login-dev")), 12)});
+        PlanDialog dialog(serious, contextOf(serious), m_clock);
+        QSignalSpy confirmed(&dialog, &PlanDialog::confirmed);
+        dialog.show();
+        QTest::keyClicks(dialog.findChild<QLineEdit *>(QStringLiteral("typed")), QStringLiteral("12"));
+        auto *widget = dialog.findChild<QWidget *>(focused);
+        widget->setFocus();
+        QTest::keyClick(widget, Qt::Key_Return);
+        QCOMPARE(confirmed.size(), 0);
+        QCOMPARE(dialog.isVisible(), stays); // where it does not stay, Cancel was meant
+        QVERIFY(dialog.findChild<QPushButton *>(QStringLiteral("cancel"))->isDefault());
+    }
+
+    void spaceOnTheRedButtonRevokes()
+    {
+        const Plan routine = plan({part(account(QStringLiteral("login-dev")), 2)});
+        PlanDialog dialog(routine, contextOf(routine), m_clock);
+        QSignalSpy confirmed(&dialog, &PlanDialog::confirmed);
+        dialog.show();
+        QTest::keyClick(dialog.findChild<QPushButton *>(QStringLiteral("revoke")), Qt::Key_Space);
+        QCOMPARE(confirmed.size(), 1);
+    }
+
+    void bringsUpWhatIsInUseAndEndsWithWhatIsLeftOut()
+    {
+        PlanAccount account1 = part(account(QStringLiteral("login-dev")), 4, 2);
+        account1.wide = {wide(QStringLiteral("ann@example.com"))};
+        Plan made = plan({account1});
+        made.exclusions = {
+            {account1.id, {QStringLiteral("x")}, QStringLiteral("latchkey admin"), ExclusionReason::OwnToken}};
+        PlanDialog dialog(made, contextOf(made), m_clock);
+        QCOMPARE(
+            rowsOf(dialog),
+            QStringList({QStringLiteral("login-dev"), QStringLiteral("Revokes ALL tokens of ann@example.com"),
+                         QStringLiteral("token 3"), QStringLiteral("token 2"), QStringLiteral("token 0"),
+                         QStringLiteral("token 1"), QStringLiteral("Left out"), QStringLiteral("latchkey admin")}));
+        const QAbstractItemModel *model = dialog.findChild<PlanTree *>()->model();
+        QCOMPARE(model->index(0, 0, model->index(1, 0)).data(PlanModel::DetailRole).toString(),
+                 QStringLiteral("This app signs in with it (login-dev)"));
+    }
+
+    void saysNotReportedAndNeverApart()
+    {
+        PlanAccount part1 = part(account(QStringLiteral("login-dev")), 2);
+        part1.items[0].lastUsed = {};
+        part1.items[1].lastUsed = Moment::never();
+        const Plan made = plan({part1});
+        PlanDialog dialog(made, contextOf(made), m_clock);
+        const QAbstractItemModel *model = dialog.findChild<PlanTree *>()->model();
+        const auto used = [model](int row) { return model->index(row, PlanModel::LastUsedColumn, model->index(0, 0)); };
+        QCOMPARE(used(0).data().toString(), QStringLiteral("not reported"));
+        QVERIFY(used(0).data(PlanModel::AbsentRole).toBool());
+        QCOMPARE(used(1).data().toString(), QStringLiteral("never"));
+        QVERIFY(!used(1).data(PlanModel::AbsentRole).toBool());
+    }
+
+    void saysWhenItIsSent()
+    {
+        const Plan made = plan({part(account(QStringLiteral("login-dev")), 1)});
+        PlanDialog::Context context = contextOf(made);
+        context.outboxSeconds = 0;
+        PlanDialog dialog(made, context, m_clock);
+        QCOMPARE(dialog.findChild<PlainLabel *>(QStringLiteral("when"))->text(), QStringLiteral("It is sent at once."));
+    }
+
+    void proposesTheLastReason()
+    {
+        const Plan made = plan({part(account(QStringLiteral("p"), Environment::Production), 1)});
+        PlanDialog::Context context = contextOf(made);
+        context.lastReason = QStringLiteral("CHG-7");
+        PlanDialog dialog(made, context, m_clock);
+        QCOMPARE(dialog.findChild<QLineEdit *>(QStringLiteral("reason"))->text(), QStringLiteral("CHG-7"));
+        QVERIFY(dialog.findChild<QPushButton *>(QStringLiteral("revoke"))->isEnabled());
+    }
+
+    void aPlanThatIsEmptyCanOnlyBeLeft()
+    {
+        Plan made = plan({});
+        made.exclusions = {{{}, {QStringLiteral("x")}, QStringLiteral("n"), ExclusionReason::NotListed}};
+        PlanDialog dialog(made, {}, m_clock);
+        dialog.show();
+        QVERIFY(!dialog.findChild<QPushButton *>(QStringLiteral("revoke"))->isVisible());
+        QCOMPARE(dialog.findChild<PlainLabel *>(QStringLiteral("headTitle"))->text(),
+                 QStringLiteral("Nothing is left to revoke"));
+    }
+
+    void aWholeModelKeepsTheRulesOfModels()
+    {
+        PlanAccount part1 = part(account(QStringLiteral("login-dev")), 40, 3);
+        part1.wide = {wide(QStringLiteral("ann"))};
+        Plan made = plan({part1, part(account(QStringLiteral("other")), 3)});
+        made.exclusions = {{{}, {QStringLiteral("x")}, QStringLiteral("n"), ExclusionReason::NotListed}};
+        PlanModel model(made, {{}, {}}, m_clock);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QCOMPARE(model.rowCount(), 3);
+    }
+
+    void savingThePlanKeepsTheDialog()
+    {
+        const Plan made = plan({part(account(QStringLiteral("login-dev")), 1)});
+        PlanDialog dialog(made, contextOf(made), m_clock);
+        QSignalSpy saved(&dialog, &PlanDialog::savePlanRequested);
+        dialog.show();
+        QTest::mouseClick(dialog.findChild<QPushButton *>(QStringLiteral("savePlan")), Qt::LeftButton);
+        QCOMPARE(saved.size(), 1);
+        QVERIFY(dialog.isVisible());
+    }
+
+private:
+    const StillClock m_clock;
+};
+
+QTEST_MAIN(TestPlanDialog)
+#include "tst_plandialog.moc"

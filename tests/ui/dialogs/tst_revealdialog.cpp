@@ -1,0 +1,177 @@
+#include "invented.h"
+#include "ui/dialogs/revealdialog.h"
+#include "ui/parts/plainlabel.h"
+#include "ui/style/look.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace latchkey;
+using namespace latchkey::invented;
+
+namespace {
+
+const char Value[] = "sEcReT-vAlUe-0123456789";
+
+QString clipboardText() { return QGuiApplication::clipboard()->text(); }
+
+} // namespace
+
+class TestRevealDialog : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { applyLook(*qApp, Appearance::Light); }
+
+    void init()
+    {
+        QGuiApplication::clipboard()->clear();
+        Token token;
+        token.name = QStringLiteral("purge from newsroom");
+        token.scopes = QStringList{QStringLiteral("purge_select")};
+        m_dialog = std::make_unique<RevealDialog>(token, Secret(Value), account(QStringLiteral("prod-cdn")),
+                                                  QStringLiteral("Acme"), m_clock);
+        m_dialog->show();
+    }
+
+    void cleanup() { m_dialog.reset(); }
+
+    void isNotLostBy_data()
+    {
+        QTest::addColumn<int>("key");
+        QTest::newRow("Escape") << int(Qt::Key_Escape);
+        QTest::newRow("Enter") << int(Qt::Key_Enter);
+        QTest::newRow("Return") << int(Qt::Key_Return);
+    }
+    void isNotLostBy()
+    {
+        QFETCH(int, key);
+        for (const bool ticked : {false, true}) {
+            child<QCheckBox>("stored")->setChecked(ticked);
+            QTest::keyClick(m_dialog.get(), Qt::Key(key));
+            QTest::keyClick(m_dialog->focusWidget(), Qt::Key(key));
+            QVERIFY(m_dialog->isVisible());
+        }
+    }
+
+    void theWindowsCrossClosesOnlyAfterTheTick()
+    {
+        QVERIFY(!m_dialog->close());
+        QVERIFY(m_dialog->isVisible());
+        QVERIFY(!child<QPushButton>("close")->isEnabled());
+        QTest::mouseClick(child<QCheckBox>("stored"), Qt::LeftButton, {}, QPoint(5, 8));
+        QVERIFY(child<QCheckBox>("stored")->isChecked());
+        QSignalSpy finished(m_dialog.get(), &QDialog::finished);
+        QTest::mouseClick(child<QPushButton>("close"), Qt::LeftButton);
+        QVERIFY(!m_dialog->isVisible());
+        QCOMPARE(finished.size(), 1);
+    }
+
+    void finishingClosesWithoutTheTick()
+    {
+        m_dialog->finish();
+        QVERIFY(!m_dialog->isVisible());
+    }
+
+    void theValueIsInNoWidgetUntilItIsShown()
+    {
+        const QImage hidden = child<QWidget>("value")->grab().toImage();
+        const QList<QLineEdit *> lines = m_dialog->findChildren<QLineEdit *>();
+        QVERIFY(lines.isEmpty()); // what can be selected is in the clipboard of the middle button
+        QTest::mouseClick(child<QPushButton>("show"), Qt::LeftButton);
+        const QImage shown = child<QWidget>("value")->grab().toImage();
+        QVERIFY(hidden != shown);
+        QTest::mouseClick(child<QPushButton>("show"), Qt::LeftButton);
+        QCOMPARE(child<QWidget>("value")->grab().toImage(), hidden);
+        const QList<QLabel *> labels = m_dialog->findChildren<QLabel *>();
+        for (const QLabel *label : labels)
+            QVERIFY(!label->text().contains(QLatin1String(Value)));
+    }
+
+    void copiesWithAHintAndTakesItBackWhenClosed()
+    {
+        QTest::mouseClick(child<QPushButton>("copy"), Qt::LeftButton);
+        QCOMPARE(clipboardText(), QLatin1String(Value));
+        const QMimeData *content = QGuiApplication::clipboard()->mimeData();
+        QCOMPARE(content->data(QStringLiteral("x-kde-passwordManagerHint")), QByteArray("secret"));
+        QVERIFY(child<PlainLabel>("copied")->text().startsWith(QLatin1String("Copied.")));
+        child<QCheckBox>("stored")->setChecked(true);
+        m_dialog->close();
+        QVERIFY(clipboardText().isEmpty());
+    }
+
+    void clearsTheClipboardAtOnceWhereAsked()
+    {
+        QTest::mouseClick(child<QPushButton>("copy"), Qt::LeftButton);
+        QTest::mouseClick(child<QPushButton>("clearNow"), Qt::LeftButton);
+        QVERIFY(clipboardText().isEmpty());
+    }
+
+    void saysWhatBecameOfTheFile()
+    {
+        m_dialog->showWritten(QStringLiteral("/home/ann/key"));
+        QCOMPARE(child<PlainLabel>("written")->text(),
+                 QStringLiteral("Written to /home/ann/key, readable by you alone."));
+        m_dialog->showWritten(failure(Error::Kind::Storage, QStringLiteral("The disk is full.")));
+        QCOMPARE(child<PlainLabel>("written")->text(), QStringLiteral("Not written: The disk is full."));
+    }
+
+    void askingToRevokeKeepsTheValue()
+    {
+        QSignalSpy asked(m_dialog.get(), &RevealDialog::revokeRequested);
+        QTest::mouseClick(child<QPushButton>("revokeIt"), Qt::LeftButton);
+        QCOMPARE(asked.size(), 1);
+        QVERIFY(m_dialog->isVisible());
+    }
+
+    // ClipboardGuard alone, with a time that a test can wait for.
+
+    void aGuardTakesItBackAfterItsTime()
+    {
+        ClipboardGuard guard(std::chrono::milliseconds(1));
+        QSignalSpy cleared(&guard, &ClipboardGuard::cleared);
+        guard.copy(Secret(Value));
+        QCOMPARE(clipboardText(), QLatin1String(Value));
+        QTRY_COMPARE(cleared.size(), 1);
+        QVERIFY(clipboardText().isEmpty());
+        QVERIFY(!guard.isHolding());
+    }
+
+    void aGuardTakesItBackWhenItGoes()
+    {
+        {
+            ClipboardGuard guard(std::chrono::hours(1));
+            guard.copy(Secret(Value));
+        }
+        QVERIFY(clipboardText().isEmpty());
+    }
+
+    void aGuardLeavesWhatSomebodyElseCopied()
+    {
+        ClipboardGuard guard(std::chrono::hours(1));
+        guard.copy(Secret(Value));
+        QGuiApplication::clipboard()->setText(QStringLiteral("a shopping list"));
+        guard.clear();
+        QCOMPARE(clipboardText(), QStringLiteral("a shopping list"));
+    }
+
+private:
+    template <typename T>
+    T *child(const char *name) const
+    {
+        return m_dialog->findChild<T *>(QLatin1String(name));
+    }
+
+    const StillClock m_clock;
+    std::unique_ptr<RevealDialog> m_dialog;
+};
+
+QTEST_MAIN(TestRevealDialog)
+#include "tst_revealdialog.moc"

@@ -1,0 +1,388 @@
+#include "models/activity/runlistmodel.h"
+#include "tests/ui/pages/inventedrun.h"
+#include "ui/pages/runspage.h"
+#include "ui/parts/actions.h"
+#include "ui/parts/plainlabel.h"
+#include "ui/style/look.h"
+
+#include <QAbstractItemModelTester>
+#include <QAction>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+#include <QToolButton>
+
+using namespace latchkey;
+
+namespace {
+
+using Column = RunItemsModel::Column;
+
+//! The cells of a column, from the top.
+QStringList cells(const QAbstractItemModel &model, int column)
+{
+    QStringList texts;
+    for (int row = 0; row < model.rowCount(); ++row)
+        texts += model.index(row, column).data().toString();
+    return texts;
+}
+
+QString cell(const QAbstractItemModel &model, int row, Column column)
+{
+    return model.index(row, int(column)).data().toString();
+}
+
+//! A page with everything that the tests look at.
+struct Scene
+{
+    Scene()
+    {
+        page.resize(900, 650);
+        page.show();
+    }
+    template <typename T = QWidget>
+    [[nodiscard]] T *child(const char *name) const
+    {
+        T *found = page.findChild<T *>(QLatin1String(name));
+        if (found == nullptr)
+            qFatal("no %s", name);
+        return found;
+    }
+    [[nodiscard]] const QAbstractItemModel &items() const { return *child<QTableView>("runItems")->model(); }
+    [[nodiscard]] const QAbstractItemModel &lanes() const { return *child<QTableView>("lanes")->model(); }
+    void click(const char *name) const { QTest::mouseClick(child(name), Qt::LeftButton); }
+
+    StandingClock clock;
+    Actions actions;
+    RunsPage page{actions, clock};
+};
+
+} // namespace
+
+class TestRunsPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { applyLook(*qApp, Appearance::Light); }
+
+    void saysThatThereAreNoRunsYet()
+    {
+        const Scene scene;
+        QVERIFY(scene.child("emptyState")->isVisible());
+        QVERIFY(!scene.child("runList")->isVisible());
+    }
+
+    void choosesTheNewestRunAndTheOneThatIsClicked()
+    {
+        Scene scene;
+        QSignalSpy chosen(&scene.page, &RunsPage::runChosen);
+        RunSummary newest = summaryOf(inventedRun());
+        RunSummary older = newest;
+        older.id = {QStringLiteral("older")};
+        older.reason.clear();
+        scene.page.setRuns({newest, older});
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen[0][0].value<RunId>(), newest.id);
+
+        auto *list = scene.child<QListView>("runList");
+        QCOMPARE(list->model()->index(1, 0).data().toString(), QStringLiteral("Tokens of prod-cdn, stage-cdn"));
+        const QRect row = list->visualRect(list->model()->index(1, 0));
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, row.center());
+        QCOMPARE(chosen.size(), 2);
+        QCOMPARE(chosen[1][0].value<RunId>(), older.id);
+
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_Up);
+        QCOMPARE(chosen.size(), 3);
+    }
+
+    void keepsTheChosenRunWhenTheListIsReadAgain()
+    {
+        Scene scene;
+        Run run = inventedRun();
+        RunSummary newer = summaryOf(run);
+        newer.id = {QStringLiteral("newer")};
+        scene.page.setRuns({summaryOf(run)});
+        scene.page.setRun(run);
+        QSignalSpy chosen(&scene.page, &RunsPage::runChosen);
+        scene.page.setRuns({newer, summaryOf(run)});
+        QCOMPARE(chosen.size(), 0);
+        QCOMPARE(scene.child<QListView>("runList")->currentIndex().row(), 1);
+    }
+
+    void listsRunsInShortWords_data()
+    {
+        QTest::addColumn<int>("state");
+        QTest::addColumn<QString>("expected");
+        using State = RunListModel::State;
+        QTest::newRow("a run that goes on") << int(State::Running) << QStringLiteral("running, 1 of 10");
+        QTest::newRow("a paused run") << int(State::Paused) << QStringLiteral("paused, 1 of 10");
+        QTest::newRow("an interrupted run") << int(State::Open) << QStringLiteral("interrupted, 1 of 10");
+        QTest::newRow("a stopped run") << int(State::Stopped) << QStringLiteral("stopped: 1 revoked, 9 not sent");
+        QTest::newRow("a run with an unknown outcome")
+            << int(State::Unknown) << QStringLiteral("1 revoked, 1 unknown, 8 not sent");
+        QTest::newRow("a run with a refusal")
+            << int(State::Refused) << QStringLiteral("1 revoked, 1 refused, 8 not sent");
+    }
+    void listsRunsInShortWords()
+    {
+        QFETCH(int, state);
+        QFETCH(QString, expected);
+        using State = RunListModel::State;
+        Run run = inventedRun();
+        settle(run, 0, Outcome::Confirmed);
+        const bool isOpen = state == int(State::Running) || state == int(State::Paused) || state == int(State::Open);
+        if (state == int(State::Unknown))
+            settle(run, 1, Outcome::Unknown);
+        if (state == int(State::Refused))
+            settle(run, 1, Outcome::Refused);
+        for (qsizetype item = 1; item < run.items().size() && !isOpen; ++item) {
+            if (!run.items()[item].outcome)
+                happen(run, settledAs(run, item, Outcome::NotSent));
+        }
+        RunSummary summary = summaryOf(run);
+        if (!isOpen)
+            summary.endedMs = summary.startedMs + 1;
+        RunListModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setRuns({summary});
+        if (state == int(State::Running) || state == int(State::Paused))
+            model.setRunning(run.id, state == int(State::Paused));
+        QCOMPARE(model.index(0).data(RunListModel::StateRole).toInt(), state);
+        QCOMPARE(model.index(0).data(RunListModel::SummaryRole).toString(), expected);
+        QVERIFY(model.index(0).data(Qt::AccessibleTextRole).toString().endsWith(expected));
+    }
+
+    void showsWhatIsNotDoneAboveWhatIs()
+    {
+        Scene scene;
+        Run run = inventedRun(4);
+        settle(run, 0, Outcome::Confirmed);
+        settle(run, 1, Outcome::Refused, QStringLiteral("403 forbidden: belongs to another customer"));
+        settle(run, 2, Outcome::Unknown);
+        happen(run, intentOf(run, 3));
+        scene.page.setRunning(run.id, false);
+        scene.page.setRun(run);
+        QCOMPARE(cells(scene.items(), int(Column::Outcome)),
+                 (QStringList{QStringLiteral("sent"), QStringLiteral("queued"), QStringLiteral("queued"),
+                              QStringLiteral("unknown"), QStringLiteral("refused"),
+                              QStringLiteral("revoked (confirmed)"), QStringLiteral("left out")}));
+        QCOMPARE(cell(scene.items(), 0, Column::Owner), QStringLiteral("not reported"));
+        QCOMPARE(cell(scene.items(), 4, Column::Detail), QStringLiteral("403 forbidden: belongs to another customer"));
+        QCOMPARE(cell(scene.items(), 5, Column::Detail), QStringLiteral("gone when looked at 14:31:12"));
+        QCOMPARE(cell(scene.items(), 6, Column::Detail), QStringLiteral("an account of this app signs in with it"));
+        QCOMPARE(scene.child<PlainLabel>("runSettled")->text(), QStringLiteral("2 of 6 settled"));
+    }
+
+    void followsTheRunAndKeepsTheSelectedItem()
+    {
+        Scene scene;
+        Run run = inventedRun(300);
+        scene.page.setRunning(run.id, false);
+        scene.page.setRun(run);
+        auto *view = scene.child<QTableView>("runItems");
+        const QAbstractItemModelTester tester(view->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        view->selectRow(1);
+        const QString selected = cell(scene.items(), 1, Column::Item);
+
+        QList<qsizetype> rows;
+        rows += happen(run, intentOf(run, 1));
+        rows += happen(run, answerOf(run, 1, true));
+        scene.page.updateRun(run, rows);
+        QTRY_COMPARE(cell(scene.items(), 0, Column::Outcome), QStringLiteral("sent"));
+        QCOMPARE(cell(scene.items(), 0, Column::Detail), QStringLiteral("answered 204, not looked at yet"));
+        scene.page.updateRun(run, happen(run, settledAs(run, 1, Outcome::Confirmed)));
+        QTRY_COMPARE(cell(scene.items(), 301, Column::Outcome), QStringLiteral("revoked (confirmed)"));
+        QCOMPARE(scene.child<PlainLabel>("runSettled")->text(), QStringLiteral("1 of 302 settled"));
+        scene.page.setRun(run); // as it was read back from the journal
+        const QModelIndexList now = view->selectionModel()->selectedRows(int(Column::Item));
+        QCOMPARE(now.size(), 1);
+        QCOMPARE(now[0].data().toString(), selected);
+        QCOMPARE(now[0].row(), 301);
+    }
+
+    void ignoresAnotherRun()
+    {
+        Scene scene;
+        Run run = inventedRun(3);
+        scene.page.setRun(run);
+        Run other = run;
+        other.id = {QStringLiteral("other")};
+        settle(other, 0, Outcome::Confirmed);
+        scene.page.updateRun(other, {0});
+        QCOMPARE(scene.page.shownRun(), std::optional(run.id));
+        QCOMPARE(cell(scene.items(), 0, Column::Outcome), QStringLiteral("queued"));
+    }
+
+    void filtersByChipAndByText()
+    {
+        Scene scene;
+        Run run = inventedRun(4);
+        settle(run, 0, Outcome::Confirmed);
+        settle(run, 1, Outcome::Refused);
+        scene.page.setRun(run);
+        QCOMPARE(scene.child<QToolButton>("showNotDone")->text(), QStringLiteral("Not done 5"));
+        const QAbstractItemModelTester tester(scene.child<QTableView>("runItems")->model(),
+                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
+        scene.click("showRefused");
+        QCOMPARE(cells(scene.items(), int(Column::Item)), QStringList{QStringLiteral("token 1")});
+        scene.click("showUnknown");
+        QCOMPARE(scene.items().rowCount(), 0);
+        scene.click("showNotDone");
+        QCOMPARE(scene.items().rowCount(), 5);
+        auto *find = scene.child<QLineEdit>("findInRun");
+        find->setFocus();
+        QTest::keyClicks(find, QStringLiteral("STAGE"));
+        QCOMPARE(scene.items().rowCount(), 2);
+        scene.click("showAll");
+        find->clear();
+        QCOMPARE(scene.items().rowCount(), 7);
+    }
+
+    void tellsHowEachAccountGetsOn()
+    {
+        Scene scene;
+        Run run = inventedRun(4);
+        settle(run, 0, Outcome::Confirmed);
+        settle(run, 1, Outcome::StillActive);
+        scene.page.setRun(run);
+        QCOMPARE(scene.lanes().index(0, int(LaneModel::Column::State)).data().toString(),
+                 QStringLiteral("not running"));
+        const AccountId prod = run.items()[0].account;
+        const AccountId stage = run.items()[4].account;
+        scene.page.setRunning(run.id, false);
+        scene.page.setLanes({{.account = prod, .activity = QStringLiteral("bulk call 4 of 4")},
+                             {.account = stage, .pausedUntilMs = scene.clock.nowMs() + 58'000}});
+        const auto states = [&scene] { return cells(scene.lanes(), int(LaneModel::Column::State)); };
+        QTRY_COMPARE(
+            states(),
+            (QStringList{QStringLiteral("running, bulk call 4 of 4"), QStringLiteral("429: goes on at 14:32:10")}));
+        // What is still active is not settled.
+        QCOMPARE(cells(scene.lanes(), int(LaneModel::Column::Settled)),
+                 (QStringList{QStringLiteral("1 of 4"), QStringLiteral("0 of 2")}));
+        QCOMPARE(cell(scene.items(), 2, Column::Detail), QStringLiteral("waits until 14:32:10"));
+    }
+
+    void pausesOneAccount()
+    {
+        Scene scene;
+        const Run run = inventedRun(4);
+        scene.page.setRunning(run.id, false);
+        scene.page.setRun(run);
+        QSignalSpy toggled(&scene.page, &RunsPage::laneToggled);
+        const auto buttons = scene.page.findChildren<QPushButton *>(QStringLiteral("pauseLane"));
+        QCOMPARE(buttons.size(), 2);
+        QCOMPARE(buttons[1]->accessibleName(), QStringLiteral("Pause stage-cdn"));
+        QTest::mouseClick(buttons[1], Qt::LeftButton);
+        QCOMPARE(toggled.size(), 1);
+        QCOMPARE(toggled[0][0].value<AccountId>(), run.items()[4].account);
+        scene.page.setLanes({{.account = run.items()[4].account, .isPaused = true}});
+        QTRY_COMPARE(buttons[1]->text(), QStringLiteral("Go on"));
+        QCOMPARE(scene.lanes().index(1, int(LaneModel::Column::State)).data().toString(),
+                 QStringLiteral("paused by you"));
+    }
+
+    void offersWaysOutOfAnInterruptedRun()
+    {
+        Scene scene;
+        Run run = inventedRun(4);
+        happen(run, intentOf(run, 0));
+        scene.page.setRun(run);
+        QVERIFY(scene.child("openRunBanner")->isVisible());
+        QCOMPARE(cell(scene.items(), 0, Column::Detail), QStringLiteral("no answer came; Verify only looks"));
+        QVERIFY(scene.child<QPushButton>("verifyRunButton")->isDefault());
+        const QList<std::pair<QAction *, const char *>> ways{{scene.actions.verifyRun, "verifyRunButton"},
+                                                             {scene.actions.continueRun, "continueRunButton"},
+                                                             {scene.actions.closeRun, "closeRunButton"}};
+        for (const auto &[action, button] : ways) {
+            const QSignalSpy triggered(action, &QAction::triggered);
+            scene.click(button);
+            QCOMPARE(triggered.size(), 1);
+        }
+        scene.page.setRunning(run.id, false);
+        QVERIFY(!scene.child("openRunBanner")->isVisible());
+        QVERIFY(scene.child("pauseRun")->isVisible());
+        scene.page.setRunning({}, false);
+        QVERIFY(scene.child("openRunBanner")->isVisible());
+        QVERIFY(!scene.child("pauseRun")->isVisible());
+    }
+
+    void offersNoWayOutOfARunThatEnded()
+    {
+        Scene scene;
+        Run run = inventedRun(1);
+        RunEnded ended;
+        ended.run = run.id;
+        happen(run, ended);
+        scene.page.setRun(run);
+        QVERIFY(!scene.child("openRunBanner")->isVisible());
+        QVERIFY(scene.child("exportReceipt")->isVisible());
+        QVERIFY(scene.child<PlainLabel>("runTimes")->text().startsWith(QStringLiteral("started 14:30:41 by maya")));
+    }
+
+    void showsHostileNamesAsTheyAre()
+    {
+        Scene scene;
+        const Run run(inventedStart(2, HostileName), scene.clock.nowMs());
+        scene.page.setRuns({summaryOf(run)});
+        scene.page.setRun(run);
+        const QString shown = QStringLiteral("deploy[U+202E]gnp.key<img src=file:///etc/passwd>");
+        QCOMPARE(cell(scene.items(), 0, Column::Item), shown);
+        QVERIFY(!scene.items()
+                     .index(0, int(Column::Item))
+                     .data(Qt::ToolTipRole)
+                     .toString()
+                     .contains(QStringLiteral("<img")));
+        QCOMPARE(scene.child<PlainLabel>("runTitle")->text(), shown);
+        QCOMPARE(scene.child<PlainLabel>("runTitle")->textFormat(), Qt::PlainText);
+        QCOMPARE(scene.child<QListView>("runList")->model()->index(0, 0).data().toString(), shown);
+    }
+
+    void cutsNoText_data()
+    {
+        QTest::addColumn<double>("scale");
+        QTest::newRow("small window") << 1.0;
+        QTest::newRow("large type") << 1.5;
+    }
+    void cutsNoText()
+    {
+        QFETCH(double, scale);
+        const QFont before = QApplication::font();
+        QFont large(before);
+        large.setPointSizeF(before.pointSizeF() * scale);
+        QApplication::setFont(large);
+        {
+            Scene scene;
+            scene.page.resize(850, 540); // what a window of 900 x 650 leaves
+            Run run = inventedRun(40);
+            settle(run, 0, Outcome::Unprovable);
+            settle(run, 1, Outcome::Refused);
+            scene.page.setRunning(run.id, false);
+            scene.page.setRun(run);
+            QVERIFY(QTest::qWaitForWindowExposed(&scene.page));
+            const auto widgets = scene.page.findChildren<QWidget *>();
+            for (const QWidget *widget : widgets) {
+                const bool isText = qobject_cast<const QLabel *>(widget) != nullptr
+                    || qobject_cast<const QAbstractButton *>(widget) != nullptr;
+                if (!isText || !widget->isVisible())
+                    continue;
+                if (qobject_cast<const QLineEdit *>(widget->parentWidget()) != nullptr)
+                    continue; // icons of a field
+                const QByteArray what = QByteArray(widget->metaObject()->className()) + ' '
+                    + widget->objectName().toUtf8() + ' ' + widget->accessibleName().toUtf8();
+                QVERIFY2(widget->width() >= widget->minimumSizeHint().width(), what.constData());
+                QVERIFY2(widget->height() >= widget->minimumSizeHint().height(), what.constData());
+                const QRect place(widget->mapTo(&scene.page, QPoint()), widget->size());
+                QVERIFY2(scene.page.rect().contains(place), what.constData());
+            }
+        }
+        QApplication::setFont(before);
+    }
+};
+
+QTEST_MAIN(TestRunsPage)
+#include "tst_runspage.moc"

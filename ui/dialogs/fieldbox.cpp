@@ -1,0 +1,77 @@
+#include "ui/dialogs/fieldbox.h"
+
+#include "ui/dialogs/tonelabel.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace latchkey {
+
+FieldBox::FieldBox(QWidget *input, HintPlace place, QWidget *parent)
+    : QWidget(parent)
+    , m_input(input)
+    , m_tick(new QLabel(this))
+    , m_hint(new ToneLabel(Tint::Dim, this))
+    , m_problem(new ToneLabel(Tint::Bad, this))
+{
+    m_hint->setObjectName(input->objectName() + QStringLiteral("Hint"));
+    m_problem->setObjectName(input->objectName() + QStringLiteral("Problem"));
+    m_problem->setWordWrap(true);
+    m_hint->setWordWrap(true);
+    m_tick->setPixmap(tintedIcon("check", Tint::Ok).pixmap(QSize(16, 16), devicePixelRatioF()));
+    setFocusProxy(input);
+
+    auto *hintRow = new QHBoxLayout;
+    hintRow->setSpacing(6);
+    hintRow->addWidget(m_tick);
+    hintRow->addWidget(m_hint, 1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    if (place == HintPlace::Beside) {
+        auto *row = new QHBoxLayout;
+        row->setSpacing(8);
+        row->addWidget(input);
+        row->addLayout(hintRow, 1);
+        column->addLayout(row);
+    } else {
+        const bool grows = input->sizePolicy().expandingDirections() & Qt::Horizontal;
+        column->addWidget(input, 0, grows ? Qt::Alignment() : Qt::AlignLeft);
+        column->addLayout(hintRow);
+    }
+    column->addWidget(m_problem);
+    column->addStretch(); // rows may be higher than what is in them
+    m_tick->hide();
+    m_hint->hide();
+    m_problem->hide();
+}
+
+void FieldBox::setHint(const QString &hint)
+{
+    m_hint->setText(hint);
+    m_hint->setVisible(!hint.isEmpty());
+    describe();
+}
+
+void FieldBox::setProblem(const QString &sentence)
+{
+    m_problem->setText(sentence);
+    m_problem->setVisible(!sentence.isEmpty());
+    describe();
+}
+
+void FieldBox::describe()
+{
+    QWidget *focused = m_input->focusProxy() != nullptr ? m_input->focusProxy() : m_input;
+    focused->setAccessibleDescription(m_problem->text().isEmpty() ? m_hint->text() : m_problem->text());
+}
+
+QString FieldBox::problem() const { return m_problem->text(); }
+
+void FieldBox::setRight(bool right)
+{
+    m_tick->setVisible(right);
+    m_hint->setTint(right ? Tint::Ok : Tint::Dim);
+}
+
+} // namespace latchkey

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "models/revocation/plan.h"
+
+#include <QDialog>
+
+class QLineEdit;
+class QPushButton;
+
+namespace latchkey {
+
+class Clock;
+class FieldBox;
+
+//! Names everything that a plan will do, and asks for what the plan's class of confirmation demands. Cancel is the
+//! default button; Enter in a field never revokes. Show it with open().
+class PlanDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    struct AccountContext
+    {
+        ProviderDescription provider = {};
+        WriteBudget budget = {};
+        QString colour = {};
+        int deletesInFlight = 1;
+        std::optional<qint64> checkedAtMs = {}; //!< UTC ms; when the identity was verified
+    };
+    struct Context
+    {
+        QHash<AccountId, AccountContext> accounts = {}; //!< one for each of the plan
+        QString lastReason = {}; //!< proposed where the plan has none
+        int outboxSeconds = 10; //!< 0: sent at once
+    };
+    //! `clock` outlives the dialog.
+    PlanDialog(const Plan &plan, const Context &context, const Clock &clock, QWidget *parent = nullptr);
+
+    [[nodiscard]] QSize sizeHint() const override;
+
+Q_SIGNALS:
+    //! Everything asked for was given; the dialog closes. The reason is trimmed, and may be empty where it may be.
+    void confirmed(const QString &reason);
+    //! The dialog stays.
+    void savePlanRequested();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    [[nodiscard]] QWidget *makeHead();
+    //! Which accounts lose access; null where the plan is not of own tokens.
+    [[nodiscard]] QWidget *makeLosses();
+    [[nodiscard]] QWidget *makeFacts();
+    [[nodiscard]] QWidget *makeGates();
+    [[nodiscard]] QWidget *makeButtons();
+    [[nodiscard]] QList<Estimate> estimates() const;
+    [[nodiscard]] bool isReasonGiven() const;
+    [[nodiscard]] bool isTypedRight() const;
+    //! What to type, and why.
+    [[nodiscard]] QString gateHint() const;
+    void updateGates();
+    void tintButton();
+    void confirm();
+
+    Plan m_plan;
+    Context m_context;
+    const Clock &m_clock;
+    Confirmation m_confirmation;
+    QLineEdit *m_reason;
+    FieldBox *m_reasonBox = nullptr;
+    QLineEdit *m_typed;
+    FieldBox *m_typedBox = nullptr;
+    QPushButton *m_revoke;
+    QPushButton *m_cancel;
+};
+
+} // namespace latchkey

@@ -1,0 +1,81 @@
+#include "ui/pages/outboxbar.h"
+
+#include "ui/parts/actions.h"
+#include "ui/parts/plainlabel.h"
+#include "ui/style/colours.h"
+#include "ui/style/icons.h"
+#include "ui/style/look.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QProgressBar>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace latchkey {
+
+OutboxBar::OutboxBar(Actions &actions, QWidget *parent)
+    : QFrame(parent)
+    , m_icon(new PlainLabel(this))
+    , m_text(new PlainLabel(this))
+    , m_nothingSent(new PlainLabel(tr("Nothing has been sent."), this))
+    , m_progress(new QProgressBar(this))
+{
+    setObjectName(QStringLiteral("outboxBar"));
+    m_text->setObjectName(QStringLiteral("outboxText"));
+    m_text->setFont(boldFont(font()));
+    m_text->setElided(Qt::ElideRight);
+    m_nothingSent->setElided(Qt::ElideRight);
+    m_progress->setObjectName(QStringLiteral("outboxProgress"));
+    m_progress->setAccessibleName(tr("Time left to undo"));
+    m_progress->setTextVisible(false);
+    m_progress->setFixedHeight(std::max(4, fontMetrics().height() / 3));
+    m_progress->setMaximumWidth(fontMetrics().averageCharWidth() * 22);
+
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(12, 6, 12, 6);
+    row->setSpacing(8);
+    row->addWidget(m_icon);
+    row->addWidget(m_text);
+    row->addWidget(m_nothingSent);
+    row->addWidget(m_progress);
+    row->addStretch();
+    for (QAction *action : {actions.sendNow, actions.undoOutbox}) {
+        auto *button = new QToolButton(this);
+        button->setObjectName(action->objectName() + QStringLiteral("Button"));
+        button->setDefaultAction(action);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setFocusPolicy(Qt::StrongFocus);
+        row->addWidget(button);
+    }
+    auto *shortcut = new PlainLabel(actions.undoOutbox->shortcut().toString(QKeySequence::NativeText), this);
+    shortcut->setDim(true);
+    row->addWidget(shortcut);
+    hide();
+}
+
+void OutboxBar::setPending(const QString &what, qint64 leftMs, qint64 totalMs)
+{
+    const qint64 seconds = std::max<qint64>(0, (leftMs + 999) / 1000);
+    const QString sentence = tr("%1 in %Ln second(s).", nullptr, int(seconds)).arg(what);
+    m_icon->setPixmap(tintedIcon("outbox", Tint::Accent).pixmap(QSize(16, 16), devicePixelRatioF()));
+    m_text->setText(sentence);
+    setAccessibleName(sentence + u' ' + m_nothingSent->text());
+    m_progress->setRange(0, int(totalMs));
+    m_progress->setValue(int(std::clamp<qint64>(totalMs - leftMs, 0, totalMs)));
+    show();
+}
+
+void OutboxBar::paintEvent(QPaintEvent *)
+{
+    const Colours colours = coloursFor(palette());
+    QPainter painter(this);
+    painter.fillRect(rect(), colours.infoFill);
+    painter.fillRect(QRect(0, 0, 3, height()), colours.accent);
+    painter.setPen(colours.line);
+    painter.drawLine(rect().topLeft(), rect().topRight());
+}
+
+} // namespace latchkey

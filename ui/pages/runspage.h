@@ -1,0 +1,97 @@
+#pragma once
+
+#include "models/revocation/journal.h"
+#include "ui/pages/lanemodel.h"
+#include "ui/pages/runitemsmodel.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QButtonGroup;
+class QLineEdit;
+class QListView;
+class QSplitter;
+class QStackedWidget;
+class QTableView;
+class QToolButton;
+
+namespace latchkey {
+
+class Actions;
+class Banner;
+class EmptyState;
+class RunHead;
+class RunListModel;
+
+//! The runs of the journal, and one of them with its accounts and items, as it goes or as it went.
+class RunsPage : public QWidget
+{
+    Q_OBJECT
+public:
+    //! Both must outlive the page.
+    RunsPage(Actions &actions, const Clock &clock, QWidget *parent = nullptr);
+
+    //! Newest first. The chosen run stays; without one the newest is chosen, as by a click.
+    void setRuns(const QList<RunSummary> &runs);
+    //! For colours, and for the names of accounts that a plan left out.
+    void setAccounts(const QList<Account> &accounts);
+    //! Shows this run: the answer to runChosen(), or one that just started (listed or not). Marks it in the list.
+    void setRun(const Run &run);
+    //! The shown run went on: `rows` of its items changed. Another run is ignored.
+    void updateRun(const Run &run, const QList<qsizetype> &rows);
+    //! The run that is at work; absent: none.
+    void setRunning(const std::optional<RunId> &run, bool isPaused);
+    //! Of the run at work.
+    void setLanes(const QList<LaneState> &lanes);
+    //! What is shown; absent: none yet.
+    [[nodiscard]] std::optional<RunId> shownRun() const;
+
+Q_SIGNALS:
+    //! Somebody wants to see it: setRun() is awaited.
+    void runChosen(const latchkey::RunId &run);
+    //! Pause this account, or let it go on.
+    void laneToggled(const latchkey::AccountId &account);
+
+private:
+    [[nodiscard]] QWidget *makeList();
+    [[nodiscard]] QWidget *makeRun();
+    [[nodiscard]] QWidget *makeFilters();
+    void makeLanes();
+    void makeItems();
+    void refresh();
+    void refreshNow();
+    void showBanner();
+    void showLanes();
+    void showLaneButtons();
+    [[nodiscard]] QWidget *makeLaneButton(const AccountId &account);
+    void showFilterCounts();
+    [[nodiscard]] bool isRunning() const;
+
+    Actions &m_actions;
+    const Clock &m_clock;
+    RunListModel *m_list;
+    RunItemsModel *m_items;
+    LaneModel *m_lanes;
+
+    QStackedWidget *m_pages;
+    EmptyState *m_empty;
+    QListView *m_listView;
+    QStackedWidget *m_runPages;
+    EmptyState *m_noRun;
+    RunHead *m_head;
+    Banner *m_banner;
+    QTableView *m_lanesView;
+    QButtonGroup *m_filters;
+    QLineEdit *m_find;
+    QTableView *m_itemsView;
+
+    Run m_run; //!< without its items after updates: those are in m_items
+    bool m_hasRun = false;
+    std::optional<RunId> m_running;
+    bool m_isPaused = false;
+    QHash<AccountId, LaneState> m_laneStates;
+    QHash<AccountId, Account> m_accounts;
+    QTimer m_refresh; //!< a run may change a thousand times a second
+};
+
+} // namespace latchkey

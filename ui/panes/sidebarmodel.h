@@ -1,0 +1,66 @@
+#pragma once
+
+#include "models/inventory/tokensnapshot.h"
+#include "network/domain/account.h"
+
+#include <QHash>
+#include <QStandardItemModel>
+
+namespace latchkey {
+
+class AccountsModel;
+
+//! What the sidebar lists: the pages, a heading, "All accounts", and the accounts by provider.
+class SidebarModel : public QStandardItemModel
+{
+    Q_OBJECT
+public:
+    //! The pages of the window.
+    enum class Page { Tokens, Activity, Runs };
+    Q_ENUM(Page)
+    enum class Kind { Page, Heading, AllAccounts, Provider, Account };
+    Q_ENUM(Kind)
+    enum Role {
+        KindRole = Qt::UserRole, //!< Kind
+        PageRole, //!< int of Page
+        AccountRole, //!< QString: the account's id
+        EnvironmentRole, //!< int of Environment
+        ColourRole, //!< QString, as Account::colour
+        ReadOnlyRole, //!< bool
+        StateRole, //!< int of AccountStatus::State
+        CountRole, //!< QString: what stands at the right
+    };
+
+    //! The accounts must outlive the model, which follows them.
+    SidebarModel(const AccountsModel &accounts, const QHash<ProviderId, QString> &providerNames,
+                 QObject *parent = nullptr);
+
+    //! Counts and states of the accounts, and the count of all tokens.
+    void showInventory(const TokenSnapshot &snapshot);
+    //! "1 running"; empty: nothing to say.
+    void setRunsText(const QString &text);
+
+    [[nodiscard]] QModelIndex indexOf(Page page) const;
+    [[nodiscard]] QModelIndex headingIndex() const;
+    //! Invalid where there is no such account; absent: "All accounts".
+    [[nodiscard]] QModelIndex indexOf(const std::optional<AccountId> &account) const;
+    //! Absent: the index is no account.
+    [[nodiscard]] static std::optional<AccountId> accountOf(const QModelIndex &index);
+    [[nodiscard]] static Kind kindOf(const QModelIndex &index);
+
+Q_SIGNALS:
+    //! The groups were made anew: indexes from before are gone.
+    void rebuilt();
+
+private:
+    void rebuild();
+    void showAccounts();
+    void showAccount(QStandardItem &item, const QModelIndex &account) const;
+    [[nodiscard]] QStandardItem *itemOf(const QString &account) const;
+
+    const AccountsModel &m_accounts;
+    const QHash<ProviderId, QString> m_providerNames;
+    QHash<AccountId, AccountStatus> m_statuses;
+};
+
+} // namespace latchkey
