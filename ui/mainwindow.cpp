@@ -15,6 +15,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace latchkey {
 
 namespace {
@@ -239,7 +241,8 @@ void MainWindow::arrange()
             m_sidebarWidth = m_panes->sizes().constFirst();
         m_sidebar->setRail(isRail);
         // The splitter keeps the width of before, whatever the widget says now.
-        m_panes->setSizes({isRail ? m_sidebar->sizeHint().width() : m_sidebarWidth, width()});
+        const int wanted = m_sidebar->sizeHint().width();
+        m_panes->setSizes({isRail ? wanted : std::max(m_sidebarWidth, wanted), width()});
     }
     for (QToolButton *button : std::as_const(m_foldingButtons))
         button->setToolButtonStyle(isRail ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);

@@ -37,9 +37,10 @@ constexpr Entry Commands[] = {
 
 QString overview()
 {
-    QString text = Texts::tr("Latchkey lists, inspects and revokes API tokens of many accounts, and proves it.\n\n"
-                             "Usage: latchkey                       open the window; with --demo over invented accounts\n"
-                             "       latchkey COMMAND [OPTIONS]     without a window; --help tells more\n");
+    QString text =
+        Texts::tr("Latchkey lists, inspects and revokes API tokens of many accounts, and proves it.\n\n"
+                  "Usage: latchkey                       open the window; with --demo over invented accounts\n"
+                  "       latchkey COMMAND [OPTIONS]     without a window; --help tells more\n");
     for (const Entry &entry : Commands)
         text += QStringLiteral("\n  %1 %2").arg(QString::fromLatin1(entry.name), -10).arg(Texts::tr(entry.summary));
     text +=

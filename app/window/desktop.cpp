@@ -21,6 +21,7 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScreen>
 #include <QtConcurrentRun>
 
 namespace latchkey {
@@ -28,6 +29,7 @@ namespace latchkey {
 namespace {
 
 constexpr std::chrono::minutes ChangesAllowed{30};
+constexpr QSize FirstSize{1440, 900};
 
 QHash<ProviderId, QString> providerNames()
 {
@@ -193,6 +195,8 @@ void Desktop::connectParts()
     connect(&m_creating, &Creating::revokeRequested, this, [this](const Token &token) { m_revoking.ask({token}); });
     connect(&m_managing, &Managing::said, this, &Desktop::say);
     connect(&m_window.tokens().banner(), &Banner::dismissed, this, [this] {
+        if (m_saidFact.isEmpty())
+            m_isOpenRunSeen = true;
         m_saidFact.clear();
         showBanner();
     });
@@ -217,7 +221,7 @@ void Desktop::takeAccounts()
 void Desktop::restore()
 {
     if (!m_window.restoreGeometry(m_settings.window()))
-        m_window.resize(1440, 900);
+        m_window.resize(FirstSize.boundedTo(m_window.screen()->availableSize()));
     m_window.restoreLayout(m_settings.layout());
     m_window.tokens().restoreState(m_settings.table());
     const Appearance look = m_settings.appearance();
@@ -418,6 +422,14 @@ Desktop::BannerText Desktop::bannerText() const
                  "session, and are never written to disk.")
             : keychain->message;
         text.actions = isLocked ? QList{m_actions.unlockKeychain} : QList{m_actions.lookAgain, m_actions.sessionOnly};
+        return text;
+    }
+    if (m_revoking.hasOpenRun() && !m_isOpenRunSeen) {
+        text.tone = Banner::Tone::Warning;
+        text.fact = tr("A run is open: it was stopped or cut off.");
+        text.reason = tr("Nothing more of it is sent until you decide, on the Runs page.");
+        text.actions = {m_actions.showRuns};
+        text.isDismissable = true;
         return text;
     }
     const auto failed = partsIn(AccountStatus::State::Failed);

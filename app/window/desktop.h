@@ -99,6 +99,7 @@ private:
     QString m_saidFact;
     QString m_saidReason;
     BannerText m_bannerText; //!< as it is shown
+    bool m_isOpenRunSeen = false; //!< somebody closed the message about it
     bool m_isLeaving = false;
 };
 

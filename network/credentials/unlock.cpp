@@ -2,15 +2,15 @@
 
 #ifdef Q_OS_LINUX
 
-#include "network/async/answer.h"
+#include "network/credentials/promptlistener.h"
 
 #include <QCoroDBusPendingCall>
 #include <QCoroFuture>
-#include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusObjectPath>
 #include <QDBusPendingCall>
-#include <QDBusVariant>
+
+#include <limits>
 
 namespace latchkey {
 
@@ -26,28 +26,6 @@ QDBusPendingCall call(const QString &path, const char *interface, const char *me
     // The person may take their time.
     return QDBusConnection::sessionBus().asyncCall(message, std::numeric_limits<int>::max());
 }
-
-//! Hears the end of one prompt.
-class PromptListener : public QObject
-{
-    Q_OBJECT
-public:
-    explicit PromptListener(const QString &path)
-    {
-        QDBusConnection::sessionBus().connect(service(), path, QStringLiteral("org.freedesktop.Secret.Prompt"),
-                                              QStringLiteral("Completed"), this, SLOT(completed(bool, QDBusVariant)));
-    }
-    [[nodiscard]] QFuture<Result<void>> answer() const { return m_answer.future(); }
-
-private Q_SLOTS:
-    void completed(bool dismissed, const QDBusVariant &)
-    {
-        m_answer.deliver(dismissed ? failure(Error::Kind::KeychainLocked) : Result<void>());
-    }
-
-private:
-    Answer<void> m_answer;
-};
 
 } // namespace
 
@@ -78,8 +56,6 @@ QCoro::Task<Result<void>> unlockKeychain()
 }
 
 } // namespace latchkey
-
-#include "unlock.moc"
 
 #else
 

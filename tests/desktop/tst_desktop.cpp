@@ -3,9 +3,11 @@
 #include "ui/dialogs/plandialog.h"
 #include "ui/tokens/tokenselection.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
+#include <QLabel>
 #include <QPushButton>
 #include <QTest>
 
@@ -28,6 +30,8 @@ private Q_SLOTS:
     void leavingWithAPlanInTheOutboxAsksFirst();
     void everyActionIsInThePaletteOnce();
     void aReadOnlyAccountSendsNothingUntilAllowed();
+    void nothingIsClippedAndEveryLabelIsPlain_data();
+    void nothingIsClippedAndEveryLabelIsPlain();
 
 private:
     static void chooseByFilter(DeskBench &bench, const QString &line);
@@ -217,6 +221,52 @@ void TestDesktop::aReadOnlyAccountSendsNothingUntilAllowed()
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_A, Qt::ControlModifier);
     confirm(bench, QString::number(wanted.size()));
     QTRY_COMPARE_WITH_TIMEOUT(bench.server().ledger().changed(QStringLiteral("revoked")).size(), wanted.size(), 60'000);
+}
+
+void TestDesktop::nothingIsClippedAndEveryLabelIsPlain_data()
+{
+    QTest::addColumn<double>("scale");
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("a small window") << 1.0 << QSize(900, 650);
+    QTest::newRow("a large window") << 1.0 << QSize(1600, 1000);
+    QTest::newRow("letters half as large again") << 1.5 << QSize(1350, 975);
+}
+
+void TestDesktop::nothingIsClippedAndEveryLabelIsPlain()
+{
+    QFETCH(const double, scale);
+    QFETCH(const QSize, size);
+    const QFont usual = QApplication::font();
+    QFont larger = usual;
+    larger.setPointSizeF(usual.pointSizeF() * scale);
+    QApplication::setFont(larger);
+    {
+        DeskBench bench;
+        bench.addAccount(QStringLiteral("prod-cdn"), Environment::Production);
+        bench.addAccount(QStringLiteral("old-cdn"), Environment::Staging, false);
+        bench.start();
+        bench.window().resize(size);
+        QTest::keyClick(bench.table(), Qt::Key_Down);
+        QTest::qWait(200);
+        for (const auto page : {MainWindow::Page::Tokens, MainWindow::Page::Activity, MainWindow::Page::Runs}) {
+            bench.window().showPage(page);
+            QTest::qWait(100);
+            const QList<QLabel *> labels = bench.window().findChildren<QLabel *>();
+            for (const QLabel *label : labels) {
+                QVERIFY2(label->textFormat() == Qt::PlainText, qPrintable(label->text()));
+                if (label->isVisible() && !label->text().isEmpty())
+                    QVERIFY2(label->width() >= label->minimumSizeHint().width()
+                                 && label->height() >= label->minimumSizeHint().height(),
+                             qPrintable(label->text()));
+            }
+            const QList<QAbstractButton *> buttons = bench.window().findChildren<QAbstractButton *>();
+            for (const QAbstractButton *button : buttons) {
+                if (button->isVisible() && !button->text().isEmpty())
+                    QVERIFY2(button->width() >= button->minimumSizeHint().width(), qPrintable(button->text()));
+            }
+        }
+    }
+    QApplication::setFont(usual);
 }
 
 QTEST_MAIN(TestDesktop)

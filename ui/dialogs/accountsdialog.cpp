@@ -126,8 +126,9 @@ AccountsDialog::AccountsDialog(const AccountStore &store, const QList<ProviderDe
 
     connect(m_form, &AccountForm::edited, this, &AccountsDialog::takeEdit);
     connect(m_connection, &ConnectionPane::testRequested, this, &AccountsDialog::test);
-    for (const auto signal : {&AccountStore::added, &AccountStore::updated, &AccountStore::removed})
-        connect(&m_store, signal, this, &AccountsDialog::takeStore);
+    connect(&m_store, &AccountStore::added, this, &AccountsDialog::takeStore);
+    connect(&m_store, &AccountStore::updated, this, &AccountsDialog::takeStore);
+    connect(&m_store, &AccountStore::removed, this, &AccountsDialog::takeStore);
     connect(&m_store, &AccountStore::moved, this, &AccountsDialog::takeStore);
     connect(&m_store, &AccountStore::reloaded, this, &AccountsDialog::takeStore);
     setKeychain(Keychain::Ready);

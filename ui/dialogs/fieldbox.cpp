@@ -2,6 +2,7 @@
 
 #include "ui/dialogs/tonelabel.h"
 
+#include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
@@ -19,7 +20,6 @@ FieldBox::FieldBox(QWidget *input, HintPlace place, QWidget *parent)
     m_problem->setWordWrap(true);
     m_hint->setWordWrap(true);
     m_tick->setPixmap(tintedIcon("check", Tint::Ok).pixmap(QSize(16, 16), devicePixelRatioF()));
-    setFocusProxy(input);
 
     auto *hintRow = new QHBoxLayout;
     hintRow->setSpacing(6);
@@ -45,6 +45,9 @@ FieldBox::FieldBox(QWidget *input, HintPlace place, QWidget *parent)
     m_hint->hide();
     m_problem->hide();
 }
+
+//! No focus proxy: Tab stops at every widget that has one, and came back to the input from behind it.
+void FieldBox::focusInEvent(QFocusEvent *event) { m_input->setFocus(event->reason()); }
 
 void FieldBox::setHint(const QString &hint)
 {

@@ -28,6 +28,9 @@ public:
     //! The hint says what is right: with a tick, and in its colour.
     void setRight(bool right);
 
+protected:
+    void focusInEvent(QFocusEvent *event) override; // the input gets it
+
 private:
     void describe();
 

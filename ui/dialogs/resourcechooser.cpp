@@ -110,8 +110,7 @@ void ResourceChooser::setResources(const Result<QList<Named>> &resources)
     m_rows->clear();
     if (resources) {
         // What was typed while waiting is ticked in the list.
-        const QStringList typed =
-            m_typed->text().split(QRegularExpression(QStringLiteral("[\\s,;]+")), Qt::SkipEmptyParts);
+        const QStringList typed = typedIds();
         for (const Named &resource : *resources) {
             const QString name = cleanedText(resource.name);
             const QString id = cleanedText(resource.id);
@@ -132,7 +131,13 @@ QStringList ResourceChooser::chosen() const
         return {};
     if (m_hasList)
         return ticked();
-    return m_typed->text().split(QRegularExpression(QStringLiteral("[\\s,;]+")), Qt::SkipEmptyParts);
+    return typedIds();
+}
+
+QStringList ResourceChooser::typedIds() const
+{
+    static const QRegularExpression separators(QStringLiteral("[\\s,;]+"));
+    return m_typed->text().split(separators, Qt::SkipEmptyParts);
 }
 
 bool ResourceChooser::isIncomplete() const { return m_some->isChecked() && chosen().isEmpty(); }

@@ -37,6 +37,7 @@ Q_SIGNALS:
 private:
     void updateShown();
     [[nodiscard]] QStringList ticked() const;
+    [[nodiscard]] QStringList typedIds() const;
 
     QRadioButton *m_all;
     QRadioButton *m_some;

@@ -46,9 +46,9 @@ public:
 Q_SIGNALS:
     void pageChosen(latchkey::SidebarModel::Page page);
     //! Absent: all accounts.
-    void accountChosen(std::optional<AccountId> account);
+    void accountChosen(std::optional<latchkey::AccountId> account);
     //! `at`: global.
-    void accountMenuRequested(AccountId account, QPoint at);
+    void accountMenuRequested(latchkey::AccountId account, QPoint at);
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -158,11 +158,11 @@ QString ChipBar::conditionText(const TokenFilter &filter, const FilterCondition 
         text = tr("“%1”").arg(condition.text);
     } else {
         const auto isSign = [](QChar c) { return QStringView(u":<>=").contains(c); };
-        const auto sign = std::find_if(typed.begin(), typed.end(), isSign);
-        const auto value = std::find_if_not(sign, typed.end(), isSign);
-        const QString key(typed.begin(), sign - typed.begin());
+        const auto sign = std::find_if(typed.cbegin(), typed.cend(), isSign);
+        const auto value = std::find_if_not(sign, typed.cend(), isSign);
+        const QString key(typed.cbegin(), sign - typed.cbegin());
         const QString signs(sign, value - sign);
-        const QString rest(value, typed.end() - value);
+        const QString rest(value, typed.cend() - value);
         text = key + (signs == QLatin1String(":") ? QStringLiteral(": ") : u' ' + signs + u' ') + rest;
     }
     text = cleanedText(text);

@@ -110,7 +110,6 @@ void TokensPage::buildLayout()
 {
     m_body->addWidget(m_table);
     m_body->addWidget(m_empty);
-    setFocusProxy(m_table);
 
     auto *filterRow = new QHBoxLayout;
     filterRow->setSpacing(8);

@@ -372,15 +372,13 @@ bool TokenTableAccessible::setRowSelected(int row, bool isSelected)
 
 void TokenTableAccessible::modelChange(QAccessibleTableModelChangeEvent *)
 {
-    for (auto cell = m_cells.begin(); cell != m_cells.end();) {
+    m_cells.removeIf([](const auto &cell) {
         const QAccessibleInterface *known = QAccessible::accessibleInterface(cell.value());
-        if (known && known->isValid()) {
-            ++cell;
-            continue;
-        }
+        if (known && known->isValid())
+            return false;
         QAccessible::deleteAccessibleInterface(cell.value());
-        cell = m_cells.erase(cell);
-    }
+        return true;
+    });
 }
 
 QAccessibleInterface *makeTokenTable(const QString &, QObject *object)
