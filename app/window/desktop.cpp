@@ -182,6 +182,7 @@ void Desktop::connectParts()
     connect(&m_window.tokens(), &TokensPage::opened, this, [this] { m_actions.toggleInspector->setChecked(true); });
     connect(&m_window.activity(), &ActivityPage::exportRequested, this, &Desktop::exportJournal);
     connect(&m_window, &MainWindow::pageShown, this, [this](MainWindow::Page page) {
+        m_showTimer.start();
         if (page == MainWindow::Page::Activity)
             readJournal();
     });
@@ -334,7 +335,7 @@ void Desktop::showStatus()
         break;
     }
     m_window.setStatus(Status::Budget, budget);
-    m_window.setStatus(Status::Outbox, m_revoking.isPending() ? tr("Outbox: 1 plan waits") : tr("Outbox empty"));
+    m_window.setStatus(Status::Outbox, m_revoking.isPending() ? tr("Outbox: nothing sent yet") : tr("Outbox empty"));
     m_window.sidebar().setRunsText(m_revoking.isRunning()        ? tr("1 running")
                                        : m_revoking.hasOpenRun() ? tr("open")
                                                                  : QString());
@@ -343,7 +344,9 @@ void Desktop::showStatus()
         yes ? Actions::enable(action) : Actions::disable(action, why);
     };
     enableIf(m_actions.stopLoading, m_loading.isLoading(), tr("Nothing is loading."));
-    enableIf(m_actions.revoke, selected > 0, tr("Select the tokens to revoke first."));
+    // On another page nobody would see what the Delete key is about to act on.
+    const bool isOnTokens = m_window.page() == MainWindow::Page::Tokens;
+    enableIf(m_actions.revoke, selected > 0 && isOnTokens, tr("Select the tokens to revoke on the Tokens page first."));
     m_actions.revoke->setText(selected > 1 ? tr("&Revoke %1…").arg(locale.toString(selected)) : tr("&Revoke…"));
     enableIf(m_actions.exportRows, shown > 0, tr("There are no rows to export."));
     const std::optional<Account> chosen = m_account ? m_app.accounts().find(*m_account) : std::nullopt;
@@ -660,7 +663,7 @@ void Desktop::leave()
 {
     m_isLeaving = true;
     remember();
-    m_revoking.undo();
+    m_revoking.undoAll();
     m_revoking.stopRun();
     m_loading.stop();
     m_tasks.stop();

@@ -221,55 +221,60 @@ void Revoking::putIntoOutbox(Plan plan, const QString &reason)
     plan.reason = reason;
     if (!reason.isEmpty())
         m_settings.setReason(reason);
-    if (m_pending) // its time is over: the person went on
-        sendNow();
     const qint64 total = m_settings.outboxSeconds() * 1000;
-    m_pending = Pending{std::move(plan), m_app.clock().elapsedMs() + total, total};
+    m_pending += Pending{std::move(plan), m_app.clock().elapsedMs() + total, total};
     m_timer.start();
     tick();
 }
 
 void Revoking::tick()
 {
-    if (!m_pending) {
+    const qint64 now = m_app.clock().elapsedMs();
+    while (!m_pending.isEmpty() && m_pending.constFirst().dueMs <= now)
+        m_waiting.push_back(m_pending.takeFirst().plan);
+    showOutbox();
+    startNext();
+}
+
+//! The newest plan, which Undo would take back.
+void Revoking::showOutbox()
+{
+    if (m_pending.isEmpty()) {
         m_timer.stop();
-        return;
+        m_window.outbox().hide();
+    } else {
+        const Pending &newest = m_pending.constLast();
+        const Plan &plan = newest.plan;
+        const QString what = plan.tokenCount() > 0
+            ? tr("%Ln token(s) of %1 go out", nullptr, int(plan.tokenCount())).arg(accountNames(plan))
+            : tr("%Ln call(s) for %1 go out", nullptr, int(plan.wideCount())).arg(accountNames(plan));
+        m_window.outbox().setPending(what, newest.dueMs - m_app.clock().elapsedMs(), newest.totalMs);
     }
-    const qint64 left = m_pending->dueMs - m_app.clock().elapsedMs();
-    if (left <= 0) {
-        sendNow();
-        return;
-    }
-    const Plan &plan = m_pending->plan;
-    const QString what = plan.tokenCount() > 0
-        ? tr("%Ln token(s) of %1 go out", nullptr, int(plan.tokenCount())).arg(accountNames(plan))
-        : tr("%Ln call(s) for %1 go out", nullptr, int(plan.wideCount())).arg(accountNames(plan));
-    m_window.outbox().setPending(what, left, m_pending->totalMs);
     updateActions();
 }
 
 void Revoking::undo()
 {
-    if (!m_pending)
+    if (m_pending.isEmpty())
         return;
-    const Plan plan = m_pending->plan;
-    m_pending.reset();
-    m_timer.stop();
-    m_window.outbox().hide();
-    updateActions();
+    const Plan plan = m_pending.takeLast().plan;
+    showOutbox();
     Q_EMIT said(tr("Taken back. Nothing was sent."),
                 tr("%Ln token(s) stay as they are.", nullptr, int(plan.tokenCount())));
 }
 
+void Revoking::undoAll()
+{
+    while (!m_pending.isEmpty())
+        undo();
+}
+
 void Revoking::sendNow()
 {
-    if (!m_pending)
-        return;
-    m_waiting.push_back(std::move(m_pending->plan));
-    m_pending.reset();
-    m_timer.stop();
-    m_window.outbox().hide();
-    updateActions();
+    for (Pending &pending : m_pending)
+        m_waiting.push_back(std::move(pending.plan));
+    m_pending.clear();
+    showOutbox();
     startNext();
 }
 

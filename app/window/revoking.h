@@ -18,8 +18,8 @@
 
 namespace latchkey {
 
-//! From a selection to a receipt: plan, confirmation, outbox, run. One plan waits in the outbox at a time, one run goes
-//! at a time; the journal's open runs can be taken up again. GUI thread.
+//! From a selection to a receipt: plan, confirmation, outbox, run. Each confirmed plan waits in the outbox for its own
+//! time; one run goes at a time; the journal's open runs can be taken up again. GUI thread.
 class Revoking : public QObject
 {
     Q_OBJECT
@@ -33,10 +33,12 @@ public:
     //! A plan that was saved.
     void askForFile(const QString &path);
 
-    [[nodiscard]] bool isPending() const { return m_pending.has_value(); }
+    [[nodiscard]] bool isPending() const { return !m_pending.isEmpty(); }
     [[nodiscard]] bool isRunning() const { return m_running.has_value(); }
-    //! Takes back what waits in the outbox: nothing of it was sent.
+    //! Takes the newest plan out of the outbox: nothing of it was sent.
     void undo();
+    void undoAll();
+    //! Everything in the outbox.
     void sendNow();
     void stopRun() { m_stop.request_stop(); }
 
@@ -68,6 +70,7 @@ private:
     void savePlan(const Plan &plan);
     void putIntoOutbox(Plan plan, const QString &reason);
     void tick();
+    void showOutbox();
     QCoro::Task<> run(Plan plan);
     QCoro::Task<> resume(Run run, RunResumed::How how);
     QCoro::Task<flows::RunTools> toolsFor(Plan plan);
@@ -91,7 +94,7 @@ private:
     Settings &m_settings;
     Actions &m_actions;
     MainWindow &m_window;
-    std::optional<Pending> m_pending;
+    QList<Pending> m_pending; //!< in the order of their confirmation, which is that of their time
     std::deque<Plan> m_waiting; //!< confirmed, its time in the outbox over, and another run goes still
     std::optional<RunId> m_running;
     std::optional<Run> m_shown;

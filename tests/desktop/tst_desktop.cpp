@@ -24,6 +24,7 @@ private Q_SLOTS:
 
     void aSelectionIsRevokedAndProvedByKeyboardAlone();
     void undoInTheOutboxSendsNothing();
+    void aSecondPlanDoesNotHurryTheFirst();
     void cancelIsTheDefaultAndSendsNothing();
     void theAppsOwnTokenIsLeftOut();
     void aRefusedKeyIsToldAtTheList();
@@ -119,6 +120,27 @@ void TestDesktop::undoInTheOutboxSendsNothing()
     QCOMPARE(bench.server().ledger().changed(QStringLiteral("revoked")), QStringList());
 }
 
+void TestDesktop::aSecondPlanDoesNotHurryTheFirst()
+{
+    DeskBench bench;
+    bench.addAccount(QStringLiteral("stage-cdn"));
+    bench.setOutboxSeconds(60);
+    bench.start();
+    chooseByFilter(bench, QStringLiteral("last-used:never"));
+    confirm(bench, QString::number(selectedIds(bench).size()));
+    QTRY_VERIFY(bench.desktop().revoking().isPending());
+    QVERIFY(bench.activate());
+    confirm(bench, QString::number(selectedIds(bench).size()));
+    QVERIFY(bench.activate());
+    QTest::qWait(500);
+    QTest::keyClick(&bench.window(), Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(bench.desktop().revoking().isPending()); // the first is still there
+    QTest::keyClick(&bench.window(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_VERIFY(!bench.desktop().revoking().isPending());
+    QVERIFY(!bench.desktop().revoking().isRunning());
+    QCOMPARE(bench.server().ledger().changed(QStringLiteral("revoked")), QStringList());
+}
+
 void TestDesktop::cancelIsTheDefaultAndSendsNothing()
 {
     DeskBench bench;
@@ -126,6 +148,9 @@ void TestDesktop::cancelIsTheDefaultAndSendsNothing()
     bench.setOutboxSeconds(0);
     bench.start();
     chooseByFilter(bench, QStringLiteral("last-used:never"));
+    bench.window().showPage(MainWindow::Page::Runs);
+    QTRY_VERIFY(!bench.desktop().actions().revoke->isEnabled()); // nobody sees there what would go
+    bench.window().showPage(MainWindow::Page::Tokens);
     QTRY_VERIFY(bench.desktop().actions().revoke->isEnabled());
     QTest::keyClick(&bench.window(), Qt::Key_Delete);
     QWidget *dialog = bench.dialog("planDialog");
