@@ -94,11 +94,12 @@ int runWindow(int argc, char *argv[])
     QApplication::setApplicationDisplayName(QStringLiteral("Latchkey"));
     installPlurals();
 
-    QTemporaryDir demoFolder;
+    std::unique_ptr<QTemporaryDir> demoFolder;
     std::unique_ptr<Demo> demo;
     App::Places places = App::usualPlaces();
     if (isDemo(argc, argv)) {
-        places = {demoFolder.filePath(QStringLiteral("config")), demoFolder.filePath(QStringLiteral("data"))};
+        demoFolder = std::make_unique<QTemporaryDir>();
+        places = {demoFolder->filePath(QStringLiteral("config")), demoFolder->filePath(QStringLiteral("data"))};
         Result<std::unique_ptr<Demo>> started = Demo::start();
         if (!started)
             return complain(started.error().message);

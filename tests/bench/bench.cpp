@@ -11,10 +11,10 @@ namespace latchkey::bench {
 
 namespace {
 
-//! "VmRSS" of /proc/self/status, in bytes.
-qint64 statusBytes(QByteArrayView key)
+//! "VmRSS" of a process' status, in bytes.
+qint64 statusBytes(QByteArrayView key, const QString &process)
 {
-    QFile status(QStringLiteral("/proc/self/status"));
+    QFile status(QStringLiteral("/proc/%1/status").arg(process));
     if (!status.open(QIODevice::ReadOnly))
         return 0;
     const QList<QByteArray> lines = status.readAll().split('\n');
@@ -69,8 +69,8 @@ void Report::check(bool isRight, const char *what)
     std::exit(1);
 }
 
-qint64 residentBytes() { return statusBytes("VmRSS:"); }
-qint64 peakBytes() { return statusBytes("VmHWM:"); }
+qint64 residentBytes(const QString &process) { return statusBytes("VmRSS:", process); }
+qint64 peakBytes(const QString &process) { return statusBytes("VmHWM:", process); }
 
 void resetPeak()
 {

@@ -80,9 +80,9 @@ Medians mediansOf(int runs, Ours ours, Baseline baseline)
     return {median(first), median(second)};
 }
 
-//! Resident bytes now, and at most since resetPeak(). Linux.
-[[nodiscard]] qint64 residentBytes();
-[[nodiscard]] qint64 peakBytes();
+//! Resident bytes now, and at most since resetPeak(), of ours or the process of that number. Linux.
+[[nodiscard]] qint64 residentBytes(const QString &process = QStringLiteral("self"));
+[[nodiscard]] qint64 peakBytes(const QString &process = QStringLiteral("self"));
 void resetPeak();
 
 //! Runs the child `name` of main.cpp's table over `rows` in a process of its own, under the program `prefix` if there
@@ -107,6 +107,7 @@ void parseInstructions(Report &report);
 void parseOursChild(qint64 rows);
 void parseBaselineChild(qint64 rows);
 void selection20k(Report &report);
+void startWindow(Report &report);
 void storeBytes(Report &report);
 void storeOursChild(qint64 rows);
 void storeBaselineChild(qint64 rows);

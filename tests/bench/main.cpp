@@ -28,6 +28,7 @@ constexpr NamedRun benchmarks[] = {
     {"journal.intent", journalIntent},
     {"paint", paint},
     {"selection.20k", selection20k},
+    {"start.window", startWindow},
 };
 
 struct NamedChild

@@ -1,5 +1,6 @@
-"""realwindow.py LATCHKEY SANDBOX PICTURE: the window as a person uses it, by keys and by what a screen reader can reach, judged
-by the sandbox's ledger. A failure leaves the picture. Runs inside what realwindow.sh prepares."""
+"""realwindow.py LATCHKEY SANDBOX PICTURE --keys|--bus: the window as a person uses it, by keys alone or with what a
+screen reader can do, and judged by the sandbox's ledger. A failure leaves the picture. Runs inside what realwindow.sh
+prepares."""
 
 import json
 import os
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 import urllib.request
 
 import pyatspi
@@ -17,6 +19,7 @@ from gi.repository import Atspi, GLib
 PATIENCE = 20  # seconds for one thing to happen
 ALTOGETHER = 180  # seconds
 TOKENS = 5000  # of the account's people; its automation tokens come on top
+MOST_TABS = 60  # more than any window has places for the focus
 TABLES = (pyatspi.ROLE_TABLE, pyatspi.ROLE_TREE, pyatspi.ROLE_TREE_TABLE, pyatspi.ROLE_LIST)
 
 
@@ -31,6 +34,12 @@ def check(condition, sentence):
 
 def equal(found, wanted, what):
     check(found == wanted, f"{what}: {found!r} and not {wanted!r}")
+
+
+def equal_ids(found, wanted, what):
+    missing, extra = set(wanted) - set(found), set(found) - set(wanted)
+    check(not missing and not extra and len(found) == len(wanted),
+          f"{what}: {len(found)} and not {len(wanted)}; missing {sorted(missing)[:5]}, too many {sorted(extra)[:5]}")
 
 
 def wait_for(what, condition, seconds=PATIENCE):
@@ -87,7 +96,7 @@ class Sandbox:
 
 
 def has(part, state):
-    return part.getState().contains(state)
+    return part is not None and part.get_state_set().contains(state)
 
 
 def shown_parts(part):
@@ -117,13 +126,6 @@ def focused(window):
     return next((part for part in reversed([*shown_parts(window)]) if has(part, pyatspi.STATE_FOCUSED)), None)
 
 
-def press(button):
-    wait_for(f"the button {button.name} can be pressed", lambda: has(button, pyatspi.STATE_SENSITIVE))
-    action = button.queryAction()
-    names = [action.getName(index) for index in range(action.nActions)]
-    action.doAction(names.index("Press"))
-
-
 def send_keys(*keys):
     subprocess.run(["xdotool", "key", *keys], check=True, timeout=PATIENCE)
 
@@ -135,13 +137,16 @@ def type_text(text):
 
 def tab_to(window, role, name):
     """By the keyboard alone: Tab, until this has the focus."""
-    for _ in range(60):
-        now = wait_for("something has the focus", lambda: focused(window))
-        if now.getRole() == role and now.name.startswith(name):
+    passed = []
+    now = focused(window)
+    while len(passed) < MOST_TABS:
+        if now and now.getRole() == role and now.name.startswith(name):
             return now
+        passed.append(f"{now.getRoleName()} {now.name}" if now else "what the bus does not tell")
+        before = now
         send_keys("Tab")
-        wait_for(f"Tab goes on from {now.getRoleName()} {now.name}", lambda: (after := focused(window)) and after != now)
-    raise Failure(f"Tab does not reach {name}")
+        now, = wait_for(f"Tab goes on from {passed[-1]}", lambda: (after := focused(window)) != before and [after])
+    raise Failure(f"Tab does not reach {name}, but {', '.join(dict.fromkeys(passed))}")
 
 
 def enter(window, name, text):
@@ -153,12 +158,17 @@ def enter(window, name, text):
 
 
 class Latchkey:
-    """A start of the program, its window, and what can be done there."""
+    """A start of the program, its window, and what can be done there: by keys alone, or as far as it goes by what the
+    accessibility bus offers to be done."""
 
-    def __init__(self, program, sandbox):
+    def __init__(self, program, by_keys):
         self.program = program
+        self.by_keys = by_keys
         self.log = open("latchkey.log", "ab")
+        self.app = None
         self.process = self.start()
+
+    def wait_until_open(self, sandbox):
         self.app = wait_for("the program is on the accessibility bus", self.on_bus)
         self.window = wait_for("the window is there", lambda: find(self.app, pyatspi.ROLE_FRAME, "Latchkey"))
         wait_for("the window has the keyboard", lambda: has(self.window, pyatspi.STATE_ACTIVE))
@@ -203,23 +213,49 @@ class Latchkey:
         wait_for(f"{count} rows are selected", lambda: self.table().nSelectedRows == count)
         self.wait_for_text(rf"^{count} selected$")
 
-    def confirm_revocation(self, count):
-        """The plan's dialog, by the keyboard alone."""
-        wait_for("tokens can be revoked", lambda: has(find(self.window, pyatspi.ROLE_PUSH_BUTTON, "Revoke"),
+    def press(self, window, name):
+        button = wait_for(f"the button {name}", lambda: find(window, pyatspi.ROLE_PUSH_BUTTON, name))
+        wait_for(f"{name} can be pressed", lambda: has(button, pyatspi.STATE_SENSITIVE))
+        if self.by_keys:
+            tab_to(window, pyatspi.ROLE_PUSH_BUTTON, name)
+            send_keys("space")
+            return
+        action = button.queryAction()
+        action.doAction([action.getName(index) for index in range(action.nActions)].index("Press"))
+
+    def fill(self, window, role, name, text):
+        field = tab_to(window, role, name)
+        if self.by_keys:
+            type_text(text)
+        else:
+            field.queryEditableText().setTextContents(text)
+        wait_for(f"{name} is filled", lambda: field.queryText().characterCount == len(text))
+        return field
+
+    def revoke_selected(self, count):
+        """From the selection to the outbox."""
+        wait_for("tokens can be revoked", lambda: has(find(self.window, pyatspi.ROLE_PUSH_BUTTON, f"Revoke {count}"),
                                                       pyatspi.STATE_SENSITIVE))
-        send_keys("Delete")
+        if self.by_keys:
+            send_keys("Delete")
+        else:
+            self.press(self.window, f"Revoke {count}")
         dialog = self.dialog("Revoke tokens")
         button = find(dialog, pyatspi.ROLE_PUSH_BUTTON, "Revoke ")
         equal(button.name, f"Revoke {count} tokens", "what the button does")
         check(not has(button, pyatspi.STATE_SENSITIVE), "it can be pressed before the count is typed")
-        field = tab_to(dialog, pyatspi.ROLE_TEXT, "Type the count")
-        type_text(str(count))
+        field = self.fill(dialog, pyatspi.ROLE_TEXT, "Type the count", str(count))
         wait_for("the count is accepted", lambda: has(button, pyatspi.STATE_SENSITIVE))
         send_keys("Return")
         wait_for("Enter goes on to what is next", lambda: not has(field, pyatspi.STATE_FOCUSED))
-        tab_to(dialog, pyatspi.ROLE_PUSH_BUTTON, "Revoke ")
-        send_keys("space")
+        self.press(dialog, button.name)
         self.wait_until_gone("Revoke tokens")
+
+    def undo(self):
+        if self.by_keys:
+            send_keys("ctrl+z")
+        else:
+            self.press(self.window, "Undo")
 
     def quit(self):
         send_keys("ctrl+q")
@@ -240,28 +276,25 @@ def set_outbox(seconds):
 
 
 def add_the_account(latchkey, sandbox):
-    press(wait_for("the button of an empty window",
-                   lambda: find(latchkey.window, pyatspi.ROLE_PUSH_BUTTON, "Add account")))
+    latchkey.press(latchkey.window, "Add account")
     dialog = latchkey.dialog("Accounts")
     enter(dialog, "Label", "stage-cdn")
     environment = tab_to(dialog, pyatspi.ROLE_COMBO_BOX, "production")  # Qt names these by what is chosen
     type_text("st")
     wait_for("the environment is staging", lambda: environment.name == "staging")
     enter(dialog, "Base URL", sandbox.url)
-    key = wait_for("the field of the key", lambda: find(dialog, pyatspi.ROLE_PASSWORD_TEXT, ""))
-    key.queryEditableText().setTextContents(sandbox.key)
-    wait_for("the key is typed", lambda: key.queryText().characterCount == len(sandbox.key))
+    key = latchkey.fill(dialog, pyatspi.ROLE_PASSWORD_TEXT, "Key", sandbox.key)
     check(sandbox.key not in key.queryText().getText(0, -1) + key.name, "the bus tells the key")
 
-    press(find(dialog, pyatspi.ROLE_PUSH_BUTTON, "Test"))
+    latchkey.press(dialog, "Test")
     wait_for("the test tells the own token", lambda: text_with(dialog, "^The app's own token is known$"))
-    check(text_with(dialog, "^Signed in as .*Aguilar"), "the test does not say whose key this is")
+    check(text_with(dialog, re.escape(sandbox.person)), "the test does not say whose key this is")
     check(text_with(dialog, "^stage-cdn$"), "the dialog does not name the account")
-    save = find(dialog, pyatspi.ROLE_PUSH_BUTTON, "Save")
-    press(save)
-    wait_for("the account is saved", lambda: not has(save, pyatspi.STATE_SENSITIVE))
+    latchkey.press(dialog, "Save")
+    wait_for("the account is saved", lambda: not has(find(dialog, pyatspi.ROLE_PUSH_BUTTON, "Save"),
+                                                     pyatspi.STATE_SENSITIVE))
     wait_for("nothing is unsaved", lambda: not text_with(dialog, "not saved yet"))
-    press(find(dialog, pyatspi.ROLE_PUSH_BUTTON, "Close"))
+    latchkey.press(dialog, "Close")
     latchkey.wait_until_gone("Accounts")
 
 
@@ -283,17 +316,16 @@ def revoke_never_used(latchkey, sandbox):
     latchkey.select_all(len(never))
     equal(len(latchkey.table().getSelectedRows()), len(never), "the rows that the bus tells as selected")
 
-    latchkey.confirm_revocation(len(wanted))
+    latchkey.revoke_selected(len(wanted))
     latchkey.wait_for_text("^The run is over")
     latchkey.wait_for_text(rf"^{len(wanted)} revoked \(confirmed\)\.$")
-    equal(sorted(sandbox.revoked()), sorted(wanted), "the ledger's revocations")
-    equal(sandbox.tokens().keys(), tokens.keys() - wanted, "what lives on at the provider")
+    equal_ids(sandbox.revoked(), wanted, "the ledger's revocations")
+    equal_ids(sandbox.tokens(), tokens.keys() - wanted, "what lives on at the provider")
     equal(sandbox.own_token(), own, "the own token")
     latchkey.wait_for_text(rf"shown of {len(tokens) - len(wanted)}$")
 
     send_keys("ctrl+4")
-    settled = latchkey.wait_for_text(rf"^{len(wanted)} of {len(wanted)} settled$")
-    check(settled, "the Runs page does not show the run as settled")
+    latchkey.wait_for_text(rf"^{len(wanted)} of {len(wanted)} settled$")
     return wanted
 
 
@@ -303,16 +335,16 @@ def undo_in_time(latchkey, sandbox, revoked):
     send_keys("ctrl+shift+f")
     latchkey.wait_for_rows(len(rest))
     tab_to(latchkey.window, pyatspi.ROLE_TABLE, "Tokens")
-    send_keys("ctrl+End")
+    send_keys("End")
     send_keys(*["shift+Up"] * 11)
     latchkey.wait_for_selection(12)
-    latchkey.confirm_revocation(12)
+    latchkey.revoke_selected(12)
     latchkey.wait_for_text("^12 tokens of stage-cdn go out")
-    send_keys("ctrl+z")
+    latchkey.undo()
     latchkey.wait_for_text("^Taken back. Nothing was sent")
     latchkey.wait_for_text("^Outbox empty$")
     latchkey.quit()
-    equal(sorted(sandbox.revoked()), sorted(revoked), "the ledger's revocations")
+    equal_ids(sandbox.revoked(), revoked, "the ledger's revocations")
     equal(sandbox.deletions(), deletions, "the deletions that were sent")
 
 
@@ -332,17 +364,17 @@ def start_twice(latchkey):
 
 def look_for_key(sandbox):
     """In whatever was written."""
-    for folder, _, files in os.walk(os.environ["HOME"]):
-        for name in files:
-            path = pathlib.Path(folder, name)
-            check(sandbox.key.encode() not in path.read_bytes(), f"the key is in {path.name}")
+    files = [path for path in pathlib.Path(os.environ["HOME"]).rglob("*") if path.is_file()]
+    check(any(path.name == "window.ini" for path in files), "the program's files are not where they are looked for")
+    for path in files:
+        check(sandbox.key.encode() not in path.read_bytes(), f"the key is in {path.name}")
 
 
 def tell_what_is_shown(latchkey, picture):
     if os.access("/usr/bin/import", os.X_OK):
         subprocess.run(["/usr/bin/import", "-window", "root", picture], timeout=PATIENCE)
         print(f"The display, as it was: {picture}", file=sys.stderr)
-    for part in shown_parts(latchkey.app):
+    for part in shown_parts(latchkey.app) if latchkey.app else ():
         if part.name:
             print(f"    {part.getRoleName()}: {part.name}", file=sys.stderr)
 
@@ -355,7 +387,8 @@ def main():
     signal.signal(signal.SIGALRM, stop)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     signal.alarm(ALTOGETHER)
-    program, server, picture = sys.argv[1:]
+    program, server, picture, means = sys.argv[1:]
+    by_keys = means == "--keys"
     sandbox = Sandbox(server)
     latchkey = None
     began = time.monotonic()
@@ -367,16 +400,20 @@ def main():
 
     try:
         set_outbox(2)
-        latchkey = Latchkey(program, sandbox)
+        latchkey = Latchkey(program, by_keys)
+        latchkey.wait_until_open(sandbox)
         step(add_the_account, latchkey, sandbox)
         revoked = step(revoke_never_used, latchkey, sandbox)
         latchkey.quit()
         set_outbox(30)
-        latchkey = Latchkey(program, sandbox)
+        latchkey = Latchkey(program, by_keys)
+        latchkey.wait_until_open(sandbox)
         step(start_twice, latchkey)
         step(undo_in_time, latchkey, sandbox, revoked)
         step(look_for_key, sandbox)
-    except (Failure, GLib.Error, subprocess.SubprocessError) as trouble:
+    except Exception as trouble:
+        if not isinstance(trouble, Failure):
+            traceback.print_exc()
         print(f"FAILED: {trouble}".replace(sandbox.key, "(the key)"), file=sys.stderr)
         if latchkey:
             tell_what_is_shown(latchkey, picture)

@@ -1,7 +1,7 @@
 #!/bin/bash
-# realwindow.sh LATCHKEY SANDBOX: uses the program as people do, in a real window on a display, with a window manager,
-# a session bus, an accessibility bus and a keyring of its own; realwindow.py does the using. What it needs and does not
-# find, it names, and ends with 77. A failure leaves a picture of the display in the working directory.
+# realwindow.sh LATCHKEY SANDBOX --keys|--bus: uses the program as people do, in a real window on a display, with a
+# window manager, a session bus, an accessibility bus and a keyring of its own; realwindow.py does the using. What it
+# needs and does not find, it names, and ends with 77. A failure leaves a picture of the display in the working folder.
 set -eu
 
 if [[ $1 != --inside ]]; then
@@ -22,10 +22,10 @@ if [[ $1 != --inside ]]; then
         AT_SPI_BUS_ADDRESS NO_AT_BRIDGE http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY
     export LC_ALL=C.UTF-8 TZ=UTC
     exec "$here/../support/with-keyring.sh" "$here/realwindow.sh" --inside "$launcher" "$here" "$PWD" \
-        "$(readlink -f "$1")" "$(readlink -f "$2")"
+        "$(readlink -f "$1")" "$(readlink -f "$2")" "$3"
 fi
 
-launcher=$2 here=$3 pictures=$4 latchkey=$5 sandbox=$6
+launcher=$2 here=$3 pictures=$4 latchkey=$5 sandbox=$6 means=$7
 trap 'kill $(jobs -p) 2> /dev/null; wait' EXIT
 
 # patiently COMMAND...: until it succeeds, ten seconds at most.
@@ -48,4 +48,4 @@ openbox > openbox.log 2>&1 &
 patiently xdotool get_num_desktops # the window manager has taken over
 patiently dbus-send --session --print-reply --dest=org.a11y.Bus /org/a11y/bus org.a11y.Bus.GetAddress
 
-/usr/bin/python3 "$here/realwindow.py" "$latchkey" "$sandbox" "$pictures/realwindow.png"
+/usr/bin/python3 "$here/realwindow.py" "$latchkey" "$sandbox" "$pictures/realwindow.png" "$means"

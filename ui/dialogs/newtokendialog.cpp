@@ -374,13 +374,14 @@ void NewTokenDialog::showError(const Error &error)
     else
         m_banner->say(Banner::Tone::Error, tr("No token was created."), sentence);
     m_banner->show();
-    if (error.kind != Error::Kind::Unauthorized && error.kind != Error::Kind::Forbidden)
+    if (error.kind != Error::Kind::Unauthorized && error.kind != Error::Kind::Forbidden
+        && error.kind != Error::Kind::LoginRefused)
         return;
     for (FieldEditor *editor : std::as_const(m_asked)) {
         if (editor->field().type != FormField::Type::Password)
             continue;
         editor->clear();
-        editor->setFocus();
+        editor->input()->setFocus();
     }
 }
 

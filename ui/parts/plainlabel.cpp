@@ -33,6 +33,7 @@ void PlainLabel::setText(const QString &text)
     QStringList lines = text.split(u'\n');
     for (QString &line : lines)
         line = cleanedText(line, 4000);
+    m_heights.clear();
     QLabel::setText(lines.join(u'\n'));
     if (m_elide != Qt::ElideNone)
         setToolTip(plainToolTip(QLabel::text()));
@@ -40,6 +41,7 @@ void PlainLabel::setText(const QString &text)
 
 void PlainLabel::setSelectable(bool selectable)
 {
+    m_heights.clear(); // selectable text is laid out by other means
     setTextInteractionFlags(selectable ? Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard
                                        : Qt::NoTextInteraction);
 }
@@ -80,8 +82,26 @@ void PlainLabel::paintEvent(QPaintEvent *event)
     paintVisibleText(painter, contentsRect(), text(), alignment(), m_elide);
 }
 
+int PlainLabel::heightForWidth(int width) const
+{
+    if (!wordWrap())
+        return QLabel::heightForWidth(width);
+    const auto known = m_heights.constFind(width);
+    if (known != m_heights.constEnd())
+        return *known;
+    return *m_heights.insert(width, QLabel::heightForWidth(width));
+}
+
+bool PlainLabel::event(QEvent *event)
+{
+    if (event->type() == QEvent::ContentsRectChange || event->type() == QEvent::Polish)
+        m_heights.clear();
+    return QLabel::event(event);
+}
+
 void PlainLabel::changeEvent(QEvent *event)
 {
+    m_heights.clear();
     QLabel::changeEvent(event);
     if (event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::StyleChange)
         restyle();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QHash>
 #include <QLabel>
 
 namespace latchkey {
@@ -23,8 +24,11 @@ public:
     //! Ends with an ellipsis where there is no room; the tool tip has all of it. One line.
     void setElided(Qt::TextElideMode mode);
     [[nodiscard]] QSize minimumSizeHint() const override;
+    //! Remembered for each width: nested layouts ask thousands of times while a window opens.
+    [[nodiscard]] int heightForWidth(int width) const override;
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void changeEvent(QEvent *event) override;
 
@@ -35,6 +39,7 @@ private:
     bool m_isDim = false;
     bool m_isAbsent = false;
     bool m_isRestyling = false;
+    mutable QHash<int, int> m_heights; //!< by width, of wrapped text
 };
 
 } // namespace latchkey

@@ -418,6 +418,9 @@ void TokenTableView::moveTo(int row, Qt::KeyboardModifiers modifiers)
 {
     const bool isCtrl = modifiers & Qt::ControlModifier;
     m_dragSelects = true;
+    // A range begins where the frame stands, also where nothing was chosen yet.
+    if ((modifiers & Qt::ShiftModifier) && !m_anchor.isValid() && currentIndex().isValid())
+        setAnchor(currentIndex().row());
     makeCurrent(row);
     if (modifiers & Qt::ShiftModifier) {
         extendTo(row, isCtrl);
