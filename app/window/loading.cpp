@@ -87,7 +87,9 @@ QCoro::Task<Result<Completeness>> Loading::loadFrom(AccountId id, std::stop_toke
     const std::optional<Account> account = m_app.accounts().find(id);
     if (!account)
         co_return failure(Error::Kind::NotFound);
-    // Without a session there is a load all the same: one that failed, and whose rows from before are stale.
+    // It loads from now on, and without a session there is a load all the same: one that failed, and whose rows from
+    // before are stale. The flow's own load takes this one's place.
+    const std::shared_ptr<TokenLoad> load = m_table.beginLoad(rowOf(*account));
     const Result<std::shared_ptr<Session>> session = co_await m_sessions.session(id);
     Result<void> verified;
     if (session)
@@ -95,7 +97,6 @@ QCoro::Task<Result<Completeness>> Loading::loadFrom(AccountId id, std::stop_toke
     else
         verified = failure(session.error());
     if (!verified) {
-        const std::shared_ptr<TokenLoad> load = m_table.beginLoad(rowOf(*account));
         load->finish(failure(verified.error()));
         co_return failure(verified.error());
     }

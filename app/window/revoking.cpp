@@ -9,10 +9,12 @@
 #include "ui/texts.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QCoroFuture>
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QKeyEvent>
 
 namespace latchkey {
 
@@ -96,7 +98,18 @@ Revoking::Revoking(App &app, Sessions &sessions, Tasks &tasks, Settings &setting
         updateLanes();
     });
     connect(&sessions, &Sessions::budgetChanged, this, &Revoking::updateLanes);
+    qApp->installEventFilter(this);
     updateActions();
+}
+
+bool Revoking::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool isUndo = event->type() == QEvent::ShortcutOverride && isPending()
+        && QApplication::activeModalWidget() == nullptr && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Undo);
+    if (!isUndo)
+        return QObject::eventFilter(watched, event);
+    event->ignore(); // not the field's: the shortcut's
+    return true;
 }
 
 void Revoking::ask(const QList<Token> &tokens, bool isOwn)

@@ -56,6 +56,11 @@ Q_SIGNALS:
     //! A run ended; its accounts need a look.
     void runEnded(const QList<latchkey::AccountId> &accounts);
 
+protected:
+    //! Ctrl+Z belongs to the outbox while something waits in it, wherever the keyboard is: a field would take it for
+    //! its own undo, and the tokens would go.
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     struct Pending
     {

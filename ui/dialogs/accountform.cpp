@@ -175,6 +175,9 @@ FieldBox *AccountForm::addRow(QFormLayout *form, const QString &label, QWidget *
         input->setAccessibleName(label.isEmpty() ? input->accessibleName() : label);
     auto *box = new FieldBox(input, FieldBox::HintPlace::Below, this);
     form->addRow(label, box);
+    // The form would name the box: screen readers look for the label of what is typed into.
+    if (auto *text = qobject_cast<QLabel *>(form->labelForField(box)))
+        text->setBuddy(input);
     if (auto *line = qobject_cast<QLineEdit *>(input)) {
         connect(line, &QLineEdit::textEdited, this, [this, box] {
             if (!m_touched.contains(box))

@@ -38,6 +38,7 @@ SidebarModel::SidebarModel(const AccountsModel &accounts, const QHash<ProviderId
     , m_accounts(accounts)
     , m_providerNames(providerNames)
 {
+    setHorizontalHeaderLabels({tr("Pages and accounts")}); // hidden, but read out
     const QList<std::pair<Page, QString>> pages{
         {Page::Tokens, tr("Tokens")}, {Page::Activity, tr("Activity")}, {Page::Runs, tr("Runs")}};
     for (const auto &[page, text] : pages) {
