@@ -65,12 +65,17 @@ void DeskBench::setOutboxSeconds(int seconds) const
     settings.setValue(QStringLiteral("revoke/outboxSeconds"), seconds);
 }
 
-void DeskBench::start()
+void DeskBench::startWithoutWaiting()
 {
     m_desktop = std::make_unique<Desktop>(*m_app, m_folder.filePath(QStringLiteral("config")));
     m_desktop->start();
     window().resize(1280, 800);
     QVERIFY(QTest::qWaitForWindowActive(&window()));
+}
+
+void DeskBench::start()
+{
+    startWithoutWaiting();
     QTRY_VERIFY_WITH_TIMEOUT(m_desktop->actions().refresh->isEnabled() || m_app->accounts().accounts().isEmpty(),
                              LoadMs);
     QTRY_VERIFY_WITH_TIMEOUT(!m_desktop->actions().stopLoading->isEnabled(), LoadMs);
@@ -89,7 +94,8 @@ QWidget *DeskBench::dialog(const char *name)
     const auto find = [this, name] { return window().findChild<QWidget *>(QLatin1String(name)); };
     if (!QTest::qWaitFor([&find] { return find() != nullptr && find()->isVisible(); }, DialogMs))
         return nullptr;
-    return find();
+    find()->activateWindow();
+    return QTest::qWaitFor([&find] { return QApplication::activeWindow() == find(); }, DialogMs) ? find() : nullptr;
 }
 
 bool DeskBench::tabTo(QWidget *window, const char *name)

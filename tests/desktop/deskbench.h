@@ -20,6 +20,9 @@ public:
     Account addAccount(const QString &name, Environment environment = Environment::Staging, bool isKeyGood = true);
     //! Before start(): nothing is sent for so long after a confirmation.
     void setOutboxSeconds(int seconds) const;
+    //! From here on credentials come from the desktop's keychain, if there is one.
+    void useKeychain() { m_app->setSessionOnly(false); }
+    void startWithoutWaiting();
     //! Shows the window and waits until everything is loaded.
     void start();
 

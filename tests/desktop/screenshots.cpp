@@ -62,6 +62,23 @@ void tour(Appearance appearance, const QString &look)
         save(empty.window(), QStringLiteral("first-start"), look);
         saveDialog(empty, empty.desktop().actions().addAccount, "accountsDialog", QStringLiteral("account-new"), look);
     }
+    {
+        // Without a session bus there is no keychain: what the window then says is real.
+        DeskBench bare;
+        bare.addAccount(QStringLiteral("prod-cdn"), Environment::Production);
+        bare.useKeychain();
+        bare.start();
+        save(bare.window(), QStringLiteral("no-keychain"), look);
+    }
+    {
+        DeskBench slow(40'000);
+        slow.addAccount(QStringLiteral("prod-cdn"), Environment::Production);
+        slow.startWithoutWaiting();
+        if (!QTest::qWaitFor([&slow] { return slow.desktop().actions().stopLoading->isEnabled(); }, 5000))
+            qFatal("nothing was loading");
+        slow.desktop().actions().stopLoading->trigger();
+        save(slow.window(), QStringLiteral("stopped"), look);
+    }
     DeskBench bench(1200);
     bench.addAccount(QStringLiteral("prod-cdn"), Environment::Production);
     bench.addAccount(QStringLiteral("old-cdn"), Environment::Staging, false);

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void leavingWithAPlanInTheOutboxAsksFirst();
     void everyActionIsInThePaletteOnce();
     void aReadOnlyAccountSendsNothingUntilAllowed();
+    void tabFollowsTheEyeThroughTheAccount();
     void nothingIsClippedAndEveryLabelIsPlain_data();
     void nothingIsClippedAndEveryLabelIsPlain();
 
@@ -250,6 +251,31 @@ void TestDesktop::aReadOnlyAccountSendsNothingUntilAllowed()
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_A, Qt::ControlModifier);
     confirm(bench, QString::number(wanted.size()));
     QTRY_COMPARE_WITH_TIMEOUT(bench.server().ledger().changed(QStringLiteral("revoked")).size(), wanted.size(), 60'000);
+}
+
+void TestDesktop::tabFollowsTheEyeThroughTheAccount()
+{
+    DeskBench bench;
+    bench.start();
+    bench.desktop().actions().addAccount->trigger();
+    QWidget *dialog = bench.dialog("accountsDialog");
+    QVERIFY(dialog != nullptr);
+    QVERIFY(DeskBench::tabTo(dialog, "name"));
+    QStringList stops;
+    do {
+        stops += QApplication::focusWidget()->objectName();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    } while (stops.last() != QLatin1String("save") && stops.size() < 60);
+    const QStringList inOrder = {QStringLiteral("name"),    QStringLiteral("colour"), QStringLiteral("environment"),
+                                 QStringLiteral("baseUrl"), QStringLiteral("tenant"), QStringLiteral("secretLine"),
+                                 QStringLiteral("test"),    QStringLiteral("save")};
+    QStringList seen;
+    for (const QString &stop : std::as_const(stops)) {
+        if (inOrder.contains(stop))
+            seen += stop;
+    }
+    QVERIFY2(seen == inOrder, qPrintable(stops.join(u' ')));
+    QTest::keyClick(dialog, Qt::Key_Escape);
 }
 
 void TestDesktop::nothingIsClippedAndEveryLabelIsPlain_data()

@@ -1,12 +1,12 @@
 #include "ui/dialogs/aboutdialog.h"
 
 #include "ui/parts/plainlabel.h"
-#include "ui/style/icons.h"
 #include "ui/style/look.h"
 
 #include <QCoreApplication>
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
+#include <QIcon>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -17,7 +17,7 @@ AboutDialog::AboutDialog(QWidget *parent) : QDialog(parent)
     setObjectName(QStringLiteral("aboutDialog"));
     setWindowTitle(tr("About Latchkey"));
     auto *mark = new PlainLabel(this);
-    mark->setPixmap(tintedIcon("latchkey", Tint::Accent).pixmap(QSize(48, 48), devicePixelRatioF()));
+    mark->setPixmap(QIcon(QStringLiteral(":/icons/latchkey.svg")).pixmap(QSize(48, 48), devicePixelRatioF()));
     auto *name = new PlainLabel(tr("Latchkey %1").arg(QCoreApplication::applicationVersion()), this);
     name->setFont(titleFont(font()));
     auto *what =

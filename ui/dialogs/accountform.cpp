@@ -4,6 +4,7 @@
 #include "ui/dialogs/dialoghead.h"
 #include "ui/dialogs/fieldeditor.h"
 #include "ui/parts/plainlabel.h"
+#include "ui/parts/taborder.h"
 #include "ui/style/badges.h"
 #include "ui/style/colours.h"
 #include "ui/style/icons.h"
@@ -366,6 +367,7 @@ void AccountForm::buildSignIn()
     note->setWordWrap(true);
     m_signInFields->addRow(QString(), note);
     alignLabels();
+    tabAlongLayouts(this);
 }
 
 void AccountForm::focusName() { m_name->setFocus(); }

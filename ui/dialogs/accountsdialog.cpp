@@ -5,6 +5,7 @@
 #include "ui/parts/actions.h"
 #include "ui/parts/banner.h"
 #include "ui/parts/emptystate.h"
+#include "ui/parts/taborder.h"
 #include "ui/style/badges.h"
 #include "ui/style/colours.h"
 #include "ui/style/icons.h"
@@ -133,6 +134,7 @@ AccountsDialog::AccountsDialog(const AccountStore &store, const QList<ProviderDe
     connect(&m_store, &AccountStore::reloaded, this, &AccountsDialog::takeStore);
     setKeychain(Keychain::Ready);
     fillList();
+    tabAlongLayouts(this);
     openAtWantedSize(*this);
 }
 

@@ -28,15 +28,16 @@ FieldBox::FieldBox(QWidget *input, HintPlace place, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
+    const bool grows = input->sizePolicy().expandingDirections() & Qt::Horizontal;
+    const Qt::Alignment side = grows ? Qt::Alignment() : Qt::AlignLeft;
     if (place == HintPlace::Beside) {
         auto *row = new QHBoxLayout;
         row->setSpacing(8);
-        row->addWidget(input);
+        row->addWidget(input, 0, side);
         row->addLayout(hintRow, 1);
         column->addLayout(row);
     } else {
-        const bool grows = input->sizePolicy().expandingDirections() & Qt::Horizontal;
-        column->addWidget(input, 0, grows ? Qt::Alignment() : Qt::AlignLeft);
+        column->addWidget(input, 0, side);
         column->addLayout(hintRow);
     }
     column->addWidget(m_problem);

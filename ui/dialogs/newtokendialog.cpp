@@ -6,6 +6,7 @@
 #include "ui/dialogs/resourcechooser.h"
 #include "ui/parts/banner.h"
 #include "ui/parts/plainlabel.h"
+#include "ui/parts/taborder.h"
 #include "ui/style/badges.h"
 #include "ui/style/icons.h"
 #include "ui/texts.h"
@@ -277,6 +278,7 @@ void NewTokenDialog::buildForm()
         delete note;
     if (m_chooser != nullptr && m_resources.contains(m_shown))
         m_chooser->setResources(m_resources.value(m_shown));
+    tabAlongLayouts(m_scroll);
 }
 
 void NewTokenDialog::addEditor(const FormField &field, QList<FieldEditor *> &editors)

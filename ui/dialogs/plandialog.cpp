@@ -7,6 +7,7 @@
 #include "ui/dialogs/plantree.h"
 #include "ui/dialogs/tonelabel.h"
 #include "ui/parts/banner.h"
+#include "ui/parts/taborder.h"
 #include "ui/style/colours.h"
 #include "ui/style/icons.h"
 #include "ui/style/look.h"
@@ -206,6 +207,7 @@ PlanDialog::PlanDialog(const Plan &plan, const Context &context, const Clock &cl
     column->addWidget(makeButtons());
     tintButton();
     updateGates();
+    tabAlongLayouts(this);
     openAtWantedSize(*this);
     if (m_confirmation.asksReason && m_reason->text().isEmpty())
         m_reason->setFocus();

@@ -6,6 +6,8 @@
 #include <QStyleOption>
 #include <QWidget>
 
+#include <algorithm>
+
 namespace latchkey {
 
 namespace {
@@ -73,6 +75,28 @@ void LatchkeyStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *
     case PE_FrameFocusRect:
         paintFrame(painter, option->rect, colours.accent, Qt::transparent, 2);
         return;
+    case PE_IndicatorRadioButton: {
+        const int side = std::min(option->rect.width(), option->rect.height());
+        QRectF ring(0, 0, side - 2, side - 2);
+        ring.moveCenter(QRectF(option->rect).center());
+        const bool isOn = option->state & State_On;
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(!isEnabled             ? colours.line
+                                 : hasFocus || isOn ? colours.accent
+                                                    : colours.fieldBorder,
+                             hasFocus ? 2 : 1));
+        painter->setBrush(option->palette.color(QPalette::Base));
+        painter->drawEllipse(ring);
+        if (isOn) {
+            const qreal inset = ring.width() * 0.28;
+            painter->setPen(Qt::NoPen);
+            painter->setBrush(isEnabled ? colours.accent : colours.fieldBorder);
+            painter->drawEllipse(ring.adjusted(inset, inset, -inset, -inset));
+        }
+        painter->restore();
+        return;
+    }
     case PE_IndicatorCheckBox:
     case PE_IndicatorItemViewItemCheck: {
         QRect box = option->rect;
