@@ -266,10 +266,12 @@ Result<qint64> Journal::append(const QList<JournalEntry> &entries)
         return failure(*m_whyReadOnly);
     QSqlDatabase database = this->database();
     JournalHead head = m_head;
-    bool isDone = database.transaction();
+    // One record is a transaction by itself.
+    const bool isGroup = entries.size() > 1;
+    bool isDone = !isGroup || database.transaction();
     for (const JournalEntry &entry : entries)
         isDone = isDone && insert(entry, head);
-    if (!isDone || !database.commit()) {
+    if (!isDone || (isGroup && !database.commit())) {
         const auto why = cannotAppend();
         database.rollback();
         return why;
