@@ -28,7 +28,9 @@ FieldBox::FieldBox(QWidget *input, HintPlace place, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
-    const bool grows = input->sizePolicy().expandingDirections() & Qt::Horizontal;
+    // What wants all the room and may not have it would stand in the middle.
+    const bool grows =
+        (input->sizePolicy().expandingDirections() & Qt::Horizontal) && input->maximumWidth() == QWIDGETSIZE_MAX;
     const Qt::Alignment side = grows ? Qt::Alignment() : Qt::AlignLeft;
     if (place == HintPlace::Beside) {
         auto *row = new QHBoxLayout;
