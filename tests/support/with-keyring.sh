@@ -13,4 +13,7 @@ dbus-run-session -- bash -euc '
     printf pw | gnome-keyring-daemon --unlock --components=secrets > /dev/null
     owned="dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner"
     until $owned string:org.freedesktop.secrets | grep -q true; do sleep 0.01; done
+    # Its name comes before its methods.
+    asked="dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets"
+    until $asked org.freedesktop.Secret.Service.ReadAlias string:default > /dev/null 2>&1; do sleep 0.01; done
     exec "$@"' with-keyring "$@"
