@@ -290,11 +290,4 @@ void MainWindow::resizeEvent(QResizeEvent *event)
     arrange();
 }
 
-void MainWindow::changeEvent(QEvent *event)
-{
-    QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        Q_EMIT lookChanged();
-}
-
 } // namespace latchkey

@@ -59,8 +59,6 @@ Q_SIGNALS:
     void pageShown(latchkey::Sidebar::Page page);
     //! Somebody wants to leave; the window stays until it is closed by close() after allowClose().
     void closeRequested();
-    //! The system's colours changed.
-    void lookChanged();
 
 public:
     void allowClose() { m_mayClose = true; }
@@ -68,7 +66,6 @@ public:
 protected:
     void closeEvent(QCloseEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
-    void changeEvent(QEvent *event) override;
 
 private:
     void makeMenus();

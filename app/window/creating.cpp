@@ -20,11 +20,7 @@ Creating::Creating(App &app, Sessions &sessions, Tasks &tasks, MainWindow &windo
 
 void Creating::ask(const AccountId &chosen)
 {
-    QList<ProviderDescription> providers;
-    const auto entries = registry::all();
-    for (const registry::Entry &entry : entries)
-        providers += entry.description();
-    auto *dialog = new NewTokenDialog(m_sessions.accounts(), providers, m_app.clock(), &m_window);
+    auto *dialog = new NewTokenDialog(m_sessions.accounts(), registry::descriptions(), m_app.clock(), &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &NewTokenDialog::resourcesRequested, this,
             [this, dialog](const AccountId &account) { m_tasks.start(readResources(dialog, account)); });
@@ -69,21 +65,22 @@ QCoro::Task<> Creating::create(QPointer<NewTokenDialog> dialog, AccountId id, Cr
     } else if (dialog) {
         dialog->showError(created.error());
     } else {
-        const ProviderDescription *provider = registry::describe(account->provider);
         Q_EMIT said(tr("No token was created."),
-                    errorSentence(created.error(), provider ? provider->name : account->provider.value, account->name));
+                    errorSentence(created.error(), registry::nameOf(account->provider), account->name));
     }
 }
 
 void Creating::reveal(const CreatedToken &created, const Account &account)
 {
-    const ProviderDescription *provider = registry::describe(account.provider);
-    auto *dialog = new RevealDialog(created.token, created.value, account,
-                                    provider ? provider->name : account.provider.value, m_app.clock(), &m_window);
+    auto *dialog = new RevealDialog(created.token, created.value, account, registry::nameOf(account.provider),
+                                    m_app.clock(), &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const Secret value = created.value;
     connect(dialog, &RevealDialog::writeRequested, this, [dialog, value](const QString &path) {
-        QByteArray line = value.reveal().toByteArray() + '\n';
+        // One buffer of the full size: a grown one, or a temporary, would leave the value behind.
+        QByteArray line;
+        line.reserve(value.size() + 1);
+        line.append(value.reveal()).append('\n');
         const Result<void> written = writePrivateFile(path, line);
         wipe(line);
         dialog->showWritten(written.map([&path] { return path; }));

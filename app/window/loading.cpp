@@ -7,11 +7,7 @@ namespace latchkey {
 
 namespace {
 
-AccountRow rowOf(const Account &account)
-{
-    const ProviderDescription *provider = registry::describe(account.provider);
-    return accountRow(account, provider ? provider->name : account.provider.value);
-}
+AccountRow rowOf(const Account &account) { return accountRow(account, registry::nameOf(account.provider)); }
 
 AccountState stateOf(const Result<Completeness> &end)
 {

@@ -23,21 +23,6 @@ namespace {
 
 constexpr qint64 ProfilesLimit = 16 * 1024 * 1024;
 
-QString providerName(const Account &account)
-{
-    const ProviderDescription *provider = registry::describe(account.provider);
-    return provider ? provider->name : account.provider.value;
-}
-
-QList<ProviderDescription> providers()
-{
-    QList<ProviderDescription> all;
-    const auto entries = registry::all();
-    for (const registry::Entry &entry : entries)
-        all += entry.description();
-    return all;
-}
-
 //! What an administrator asks of a provider, in the order in which it is asked.
 QList<std::pair<Capability, QString>> capabilityTexts()
 {
@@ -87,7 +72,7 @@ AccountsDialog &Managing::dialog()
 {
     if (m_dialog)
         return *m_dialog;
-    m_dialog = new AccountsDialog(m_app.accounts(), providers(), m_actions, m_app.clock(), &m_window);
+    m_dialog = new AccountsDialog(m_app.accounts(), registry::descriptions(), m_actions, m_app.clock(), &m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_dialog, &AccountsDialog::testRequested, this,
             [this](const Account &draft, const Credential &typed) { m_tasks.start(test(draft, typed)); });
@@ -298,14 +283,14 @@ QCoro::Task<> Managing::remove(AccountId id)
         co_return;
     }
     Q_EMIT said(tr("%1 was removed, with its credential.").arg(account->name),
-                tr("Its tokens at %1 live on.").arg(providerName(*account)));
+                tr("Its tokens at %1 live on.").arg(registry::nameOf(account->provider)));
 }
 
 void Managing::tell(const Error &error, const Account &account)
 {
     if (isKeychainTrouble(error.kind))
         lookAtKeychain();
-    const QString sentence = errorSentence(error, providerName(account), account.name);
+    const QString sentence = errorSentence(error, registry::nameOf(account.provider), account.name);
     if (m_dialog)
         m_dialog->showProblem(tr("%1 was not saved.").arg(account.name), sentence);
     else

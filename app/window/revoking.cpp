@@ -22,12 +22,6 @@ namespace {
 
 constexpr qint64 PlanFileLimit = 64 * 1024 * 1024;
 
-QString providerName(const ProviderId &id)
-{
-    const ProviderDescription *provider = registry::describe(id);
-    return provider ? provider->name : id.value;
-}
-
 QList<AccountId> accountsOf(const Plan &plan)
 {
     QList<AccountId> ids;
@@ -61,7 +55,7 @@ QString whatHappened(const flows::RunEnd &end)
     for (const PlanAccount &planned : end.run.plan.accounts) {
         const auto trouble = end.accountTroubles.constFind(planned.id);
         if (trouble != end.accountTroubles.constEnd())
-            sentences += errorSentence(*trouble, providerName(planned.provider), planned.name);
+            sentences += errorSentence(*trouble, registry::nameOf(planned.provider), planned.name);
     }
     return sentences.join(u' ');
 }
@@ -147,7 +141,7 @@ QCoro::Task<> Revoking::preparePlan(Plan plan)
         const Result<std::shared_ptr<Session>> session = co_await m_sessions.session(planned.id);
         if (!session) {
             Q_EMIT said(tr("Nothing was planned."),
-                        errorSentence(session.error(), providerName(planned.provider), planned.name));
+                        errorSentence(session.error(), registry::nameOf(planned.provider), planned.name));
             co_return;
         }
     }
@@ -179,7 +173,7 @@ QCoro::Task<> Revoking::makePlan(QList<Token> tokens, bool isOwn)
             identity = failure(Error::Kind::WrongIdentity);
         if (!identity) {
             Q_EMIT said(tr("Nothing was planned."),
-                        errorSentence(identity.error(), providerName(account.provider), account.name));
+                        errorSentence(identity.error(), registry::nameOf(account.provider), account.name));
             co_return;
         }
         account.identity = *identity;
@@ -300,8 +294,14 @@ void Revoking::startNext()
     m_tasks.start(run(plan));
 }
 
-QCoro::Task<flows::RunTools> Revoking::toolsFor(Plan plan)
+//! A run is about to go: nobody paused or stopped it yet. What it works with.
+QCoro::Task<flows::RunTools> Revoking::begin(RunId run, Plan plan)
 {
+    m_running = run;
+    m_isListed = false;
+    m_stop = std::stop_source();
+    m_control = flows::RunControl();
+    updateActions();
     flows::RunTools tools{m_app.journal(), m_app.clock(), m_app.timing()};
     for (const PlanAccount &planned : std::as_const(plan.accounts)) {
         const Result<std::shared_ptr<Session>> session = co_await m_sessions.session(planned.id);
@@ -311,32 +311,22 @@ QCoro::Task<flows::RunTools> Revoking::toolsFor(Plan plan)
             tools.unavailable.insert(planned.id, session.error());
     }
     tools.control = &m_control;
-    tools.changed = [this](const Run &run, const QList<qsizetype> &rows) { takeProgress(run, rows); };
+    tools.changed = [this](const Run &changed, const QList<qsizetype> &rows) { takeProgress(changed, rows); };
+    m_runSessions = tools.sessions;
     co_return tools;
 }
 
 QCoro::Task<> Revoking::run(Plan plan)
 {
-    m_running = RunId{plan.id};
-    m_isListed = false;
-    m_stop = std::stop_source();
-    m_control = flows::RunControl();
-    updateActions();
-    const flows::RunTools tools = co_await toolsFor(plan);
-    m_runSessions = tools.sessions;
+    const RunId id{plan.id};
+    const flows::RunTools tools = co_await begin(id, plan);
     const Result<flows::RunEnd> end = co_await flows::startRun(plan, tools, m_stop.get_token());
     takeEnd(end, accountsOf(plan));
 }
 
 QCoro::Task<> Revoking::resume(Run run, RunResumed::How how)
 {
-    m_running = run.id;
-    m_isListed = false;
-    m_stop = std::stop_source();
-    m_control = flows::RunControl();
-    updateActions();
-    const flows::RunTools tools = co_await toolsFor(run.plan);
-    m_runSessions = tools.sessions;
+    const flows::RunTools tools = co_await begin(run.id, run.plan);
     const Result<flows::RunEnd> end = co_await flows::resumeRun(run, how, tools, m_stop.get_token());
     takeEnd(end, accountsOf(run.plan));
 }
@@ -404,7 +394,6 @@ void Revoking::readRuns()
             return;
         }
         m_runs = *runs;
-        m_window.runs().setAccounts(m_app.accounts().accounts());
         m_window.runs().setRuns(m_runs);
         Q_EMIT changed();
     });

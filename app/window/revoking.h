@@ -78,7 +78,7 @@ private:
     void showOutbox();
     QCoro::Task<> run(Plan plan);
     QCoro::Task<> resume(Run run, RunResumed::How how);
-    QCoro::Task<flows::RunTools> toolsFor(Plan plan);
+    QCoro::Task<flows::RunTools> begin(RunId run, Plan plan);
     void startNext();
     void takeProgress(const Run &run, const QList<qsizetype> &rows);
     void showProgress();

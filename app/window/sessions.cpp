@@ -50,8 +50,6 @@ QCoro::Task<Result<std::shared_ptr<Session>>> Sessions::session(AccountId id)
 
 void Sessions::forget(const AccountId &account) { m_open.remove(account); }
 
-void Sessions::forgetAll() { m_open.clear(); }
-
 QList<Account> Sessions::accounts() const
 {
     QList<Account> accounts = m_app.accounts().accounts();

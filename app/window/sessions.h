@@ -29,7 +29,6 @@ public:
     [[nodiscard]] std::shared_ptr<Session> open(const AccountId &account) const { return m_open.value(account); }
     //! The next one is made anew: the profile or the credential changed.
     void forget(const AccountId &account);
-    void forgetAll();
 
     //! Every account, with Policy::readOnly as it is in force: see allowChanges().
     [[nodiscard]] QList<Account> accounts() const;

@@ -26,6 +26,20 @@ const ProviderDescription *describe(const ProviderId &id)
     return entry ? &entry->description() : nullptr;
 }
 
+QString nameOf(const ProviderId &id)
+{
+    const ProviderDescription *description = describe(id);
+    return description ? description->name : id.value;
+}
+
+QList<ProviderDescription> descriptions()
+{
+    QList<ProviderDescription> all;
+    for (const Entry &entry : entries)
+        all += entry.description();
+    return all;
+}
+
 HttpSetup httpSetup(const Account &account)
 {
     const Entry *entry = find(account.provider);

@@ -24,6 +24,10 @@ struct Entry
 //! Null: no such provider.
 [[nodiscard]] const Entry *find(const ProviderId &id);
 [[nodiscard]] const ProviderDescription *describe(const ProviderId &id);
+//! "Fastly"; the id of one that this program does not know.
+[[nodiscard]] QString nameOf(const ProviderId &id);
+//! Of every provider, in the same order.
+[[nodiscard]] QList<ProviderDescription> descriptions();
 
 //! For an account of a registered provider; anything else is a programming error, and yields an empty setup or null.
 [[nodiscard]] HttpSetup httpSetup(const Account &account);

@@ -23,7 +23,4 @@ private:
     Tint m_tint;
 };
 
-//! The colour of a tint in the look of the moment.
-[[nodiscard]] QColor colourOf(Tint tint, const QPalette &palette);
-
 } // namespace latchkey

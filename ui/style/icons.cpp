@@ -11,12 +11,8 @@
 
 namespace latchkey {
 
-namespace {
-
-QColor colourOf(Tint tint, const QPalette &palette, QIcon::Mode mode)
+QColor colourOf(Tint tint, const QPalette &palette)
 {
-    if (mode == QIcon::Disabled)
-        return palette.color(QPalette::Disabled, QPalette::WindowText);
     const Colours colours = coloursFor(palette);
     switch (tint) {
     case Tint::Text:
@@ -37,6 +33,14 @@ QColor colourOf(Tint tint, const QPalette &palette, QIcon::Mode mode)
     return palette.color(QPalette::Active, QPalette::WindowText);
 }
 
+namespace {
+
+QColor colourOf(Tint tint, QIcon::Mode mode)
+{
+    const QPalette palette = QGuiApplication::palette();
+    return mode == QIcon::Disabled ? palette.color(QPalette::Disabled, QPalette::WindowText) : colourOf(tint, palette);
+}
+
 //! Draws one of our shapes in a colour of the palette of the moment.
 class TintedIconEngine : public QIconEngine
 {
@@ -48,18 +52,17 @@ public:
         const int side = std::min(rect.width(), rect.height());
         QRect square(0, 0, side, side);
         square.moveCenter(rect.center());
-        const QColor colour = colourOf(m_tint, QGuiApplication::palette(), mode);
+        const QColor colour = colourOf(m_tint, mode);
         painter->drawPixmap(square, iconPixmap(m_name, colour, side, painter->device()->devicePixelRatioF()));
     }
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State) override
     {
-        return iconPixmap(m_name, colourOf(m_tint, QGuiApplication::palette(), mode),
-                          std::min(size.width(), size.height()), 1.0);
+        return iconPixmap(m_name, colourOf(m_tint, mode), std::min(size.width(), size.height()), 1.0);
     }
     QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State, qreal scale) override
     {
-        QPixmap scaled = iconPixmap(m_name, colourOf(m_tint, QGuiApplication::palette(), mode),
-                                    int(std::min(size.width(), size.height()) / scale), scale);
+        QPixmap scaled =
+            iconPixmap(m_name, colourOf(m_tint, mode), int(std::min(size.width(), size.height()) / scale), scale);
         return scaled;
     }
     [[nodiscard]] QIconEngine *clone() const override { return new TintedIconEngine(m_name, m_tint); }

@@ -6,10 +6,13 @@
 #include <QIcon>
 #include <QPixmap>
 
+class QPalette;
+
 namespace latchkey {
 
 //! The colour that an icon is drawn in: of the palette in force when it is painted, so that it follows light and dark.
 enum class Tint { Text, Dim, Accent, Ok, Warn, Bad, Unknown };
+[[nodiscard]] QColor colourOf(Tint tint, const QPalette &palette);
 
 //! An icon of the desktop's theme where it has one by `themeName` (freedesktop), else our own `name`:
 //! resources/icons/<name>.svg.
