@@ -34,7 +34,16 @@ JournalWriter &App::journal()
 
 std::shared_ptr<Session> App::makeSession(const Account &account, const Credential &credential)
 {
-    return std::make_shared<Session>(account, credential, m_timing, m_clock, m_traffic);
+    const auto session = std::make_shared<Session>(account, credential, m_timing, m_clock, m_traffic);
+    session->provider().setKeeper([this, id = account.id](const Credential &renewed) {
+        const std::optional<Account> known = m_accounts.find(id);
+        if (!known)
+            return;
+        // Not kept is asked for again at the next start; nothing is lost now.
+        const QFuture<Result<void>> kept = credentials().write(*known, renewed);
+        Q_UNUSED(kept)
+    });
+    return session;
 }
 
 } // namespace latchkey

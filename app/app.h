@@ -42,6 +42,7 @@ public:
     //! Opened when first asked for: whoever only reads must not hold the writer's lock.
     [[nodiscard]] JournalWriter &journal();
 
+    //! A sign-in that is renewed on the way is kept, where the account is one of accounts().
     [[nodiscard]] std::shared_ptr<Session> makeSession(const Account &account, const Credential &credential);
 
 private:

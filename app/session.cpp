@@ -7,6 +7,7 @@ namespace latchkey {
 Session::Session(Account account, const Credential &credential, const Timing &timing, const Clock &clock,
                  Traffic &traffic)
     : m_account(std::move(account))
+    , m_timing(timing)
 {
     const ProviderDescription *description = registry::describe(m_account.provider);
     m_limiter = std::make_unique<RateLimiter>(clock, description ? description->writesPerHour : 0);

@@ -20,6 +20,7 @@ public:
     Session(Account account, const Credential &credential, const Timing &timing, const Clock &clock, Traffic &traffic);
 
     [[nodiscard]] const Account &account() const { return m_account; }
+    [[nodiscard]] const Timing &timing() const { return m_timing; }
     [[nodiscard]] Provider &provider() const { return *m_provider; }
     [[nodiscard]] RateLimiter &limiter() const { return *m_limiter; }
     [[nodiscard]] HttpClient &http() const { return *m_http; }
@@ -27,6 +28,7 @@ public:
 
 private:
     Account m_account;
+    Timing m_timing;
     std::unique_ptr<RateLimiter> m_limiter;
     std::unique_ptr<HttpClient> m_http;
     std::unique_ptr<Provider> m_provider;

@@ -14,6 +14,7 @@
 #include <QHash>
 #include <QVariantMap>
 
+#include <functional>
 #include <memory>
 #include <stop_token>
 
@@ -44,6 +45,15 @@ struct UpdateRequest
     QVariantMap fields = {};
 };
 
+//! A page that signs a person in, and what belongs to it until the browser comes back.
+struct BrowserSignIn
+{
+    QUrl page = {}; //!< https, or http to loopback
+    QString state = {}; //!< the browser must bring this back
+    Secret verifier = {}; //!< PKCE (RFC 7636)
+    QUrl redirect = {}; //!< where it comes back to
+};
+
 //! One account at one provider: what can be asked of it, in domain words. Every task ends with one result, and must be
 //! awaited: dropping it does not stop it, `stop` does. GUI thread; list parsing goes to a thread of the HTTP client.
 //! The default of what a provider may lack is Unsupported; description() says beforehand.
@@ -54,6 +64,16 @@ public:
     virtual ~Provider() = default;
 
     [[nodiscard]] virtual const ProviderDescription &description() const = 0;
+
+    //! For SignInMethod::Exchange::Asked: what `typed` holds to what is kept in its place. Sent once. The session goes
+    //! on with what came. Error: LoginRefused where that was not accepted.
+    virtual QCoro::Task<Result<Credential>> signIn(Credential typed, std::stop_token stop = {});
+    //! For Exchange::Browser: the page to open, and what the browser's answer (`code`) is worth. `redirect` is where
+    //! this program listens. Error of the first: InvalidInput, where a setting is missing.
+    [[nodiscard]] virtual Result<BrowserSignIn> browserSignIn(const QUrl &redirect) const;
+    virtual QCoro::Task<Result<Credential>> finishSignIn(BrowserSignIn begun, Secret code, std::stop_token stop = {});
+    //! `keep` is called when the credential was renewed on the way, with what is to be kept instead. It outlives this.
+    void setKeeper(std::function<void(const Credential &)> keep) { m_keep = std::move(keep); }
 
     //! Whom the credential belongs to. Harmless: resets no idle timer, changes nothing.
     virtual QCoro::Task<Result<Identity>> probe(std::stop_token stop = {}) = 0;
@@ -77,13 +97,35 @@ public:
     //! Absent only where the same answer could not come from lost rights or another tenant.
     virtual QCoro::Task<Result<QHash<TokenId, Presence>>> look(QList<RevokeCall::Target> targets, std::stop_token stop);
 
+    //! Whether any token is left that the wide `call` was to revoke. Absent as look() says.
+    virtual QCoro::Task<Result<Presence>> lookWide(RevokeCall call, std::stop_token stop);
+    //! The value of a token that exists. Shown on request, and never kept.
+    virtual QCoro::Task<Result<Secret>> tokenValue(RevokeCall::Target target, std::stop_token stop = {});
+    //! What a token with this value is listed as; empty where the provider's lists do not tell. Sends nothing.
+    [[nodiscard]] virtual TokenId idOfValue(const Secret &value) const;
+
     virtual QCoro::Task<Result<QList<Person>>> people(std::stop_token stop);
+    //! Those whose name or e-mail address holds `text`. ReadOnly: the provider wants a POST for it.
+    virtual QCoro::Task<Result<QList<Person>>> findPeople(QString text, std::stop_token stop);
     virtual QCoro::Task<Result<QList<Client>>> clients(std::stop_token stop);
+    virtual QCoro::Task<Result<IdleTimeout>> idleTimeout(std::stop_token stop = {});
+    //! Sent once; what it is from now on.
+    virtual QCoro::Task<Result<IdleTimeout>> setIdleTimeout(IdleTimeout timeout);
     //! What Token::resources are called, as far as the credential may know them.
     virtual QCoro::Task<Result<QList<Named>>> resources(std::stop_token stop);
 
     //! Whether an id may stand in a request path (reliability R16).
     [[nodiscard]] virtual bool isActionable(const TokenId &id) const = 0;
+
+protected:
+    void keep(const Credential &renewed) const
+    {
+        if (m_keep)
+            m_keep(renewed);
+    }
+
+private:
+    std::function<void(const Credential &)> m_keep;
 };
 
 } // namespace latchkey

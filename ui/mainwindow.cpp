@@ -42,6 +42,7 @@ MainWindow::MainWindow(Actions &actions, const Sources &sources, QWidget *parent
     , m_sidebar(new Sidebar(sources.accounts, sources.providerNames, actions, m_panes))
     , m_tokens(new TokensPage(sources.tokens, actions, sources.clock, m_pages))
     , m_inspector(new Inspector(actions, sources.clock, m_content))
+    , m_people(new PeoplePage(sources.people, actions, m_pages))
     , m_runs(new RunsPage(actions, sources.clock, m_pages))
     , m_activity(new ActivityPage(sources.clock, m_pages))
     , m_outbox(new OutboxBar(actions, this))
@@ -52,6 +53,7 @@ MainWindow::MainWindow(Actions &actions, const Sources &sources, QWidget *parent
     setContextMenuPolicy(Qt::NoContextMenu);
 
     m_pages->addWidget(m_tokens);
+    m_pages->addWidget(m_people);
     m_pages->addWidget(m_activity);
     m_pages->addWidget(m_runs);
     m_content->addWidget(m_pages);
@@ -92,6 +94,7 @@ MainWindow::MainWindow(Actions &actions, const Sources &sources, QWidget *parent
     connect(m_inspector, &Inspector::closed, this, [this] { m_actions.toggleInspector->setChecked(false); });
     connect(m_sidebar, &Sidebar::pageChosen, this, &MainWindow::showPage);
     connect(actions.showTokens, &QAction::triggered, this, [this] { showPage(Page::Tokens); });
+    connect(actions.showPeople, &QAction::triggered, this, [this] { showPage(Page::People); });
     connect(actions.showActivity, &QAction::triggered, this, [this] { showPage(Page::Activity); });
     connect(actions.showRuns, &QAction::triggered, this, [this] { showPage(Page::Runs); });
     showPage(Page::Tokens);
@@ -114,9 +117,11 @@ void MainWindow::makeMenus()
     edit->addActions({m_actions.selectAll, m_actions.invertSelection, m_actions.clearSelection});
     edit->addSeparator();
     edit->addActions({m_actions.find, m_actions.clearFilter});
+    edit->addSeparator();
+    edit->addAction(m_actions.settings);
 
     QMenu *view = menuBar()->addMenu(tr("&View"));
-    view->addActions({m_actions.showTokens, m_actions.showActivity, m_actions.showRuns});
+    view->addActions({m_actions.showTokens, m_actions.showPeople, m_actions.showActivity, m_actions.showRuns});
     view->addSeparator();
     view->addActions({m_actions.toggleSidebar, m_actions.toggleInspector});
     view->addSeparator();
@@ -127,12 +132,20 @@ void MainWindow::makeMenus()
     QMenu *accounts = menuBar()->addMenu(tr("&Accounts"));
     accounts->addActions({m_actions.addAccount, m_actions.manageAccounts});
     accounts->addSeparator();
-    accounts->addActions({m_actions.allowChanges, m_actions.unlockKeychain});
+    accounts->addActions({m_actions.allowChanges, m_actions.idleTimeout, m_actions.unlockKeychain});
 
     QMenu *tokens = menuBar()->addMenu(tr("&Tokens"));
-    tokens->addActions({m_actions.newToken, m_actions.showAnswer});
+    tokens->addActions({m_actions.newToken, m_actions.updateToken, m_actions.updateByValue});
     tokens->addSeparator();
-    tokens->addActions({m_actions.revoke, m_actions.revokeOwn});
+    tokens->addActions({m_actions.showAnswer, m_actions.showValue});
+    tokens->addSeparator();
+    tokens->addActions({m_actions.revoke, m_actions.revokeByValue, m_actions.revokeOwn});
+
+    QMenu *people = menuBar()->addMenu(tr("&People"));
+    people->addActions({m_actions.showTheirTokens, m_actions.joinPeople, m_actions.separatePeople});
+    people->addSeparator();
+    people->addActions(
+        {m_actions.revokePerson, m_actions.endSessions, m_actions.revokeClient, m_actions.disableClient});
 
     QMenu *runs = menuBar()->addMenu(tr("&Runs"));
     runs->addActions({m_actions.sendNow, m_actions.pauseRun, m_actions.stopRun});
@@ -140,6 +153,8 @@ void MainWindow::makeMenus()
     runs->addActions({m_actions.verifyRun, m_actions.continueRun, m_actions.closeRun});
     runs->addSeparator();
     runs->addActions({m_actions.exportReceipt, m_actions.selectRest});
+    runs->addSeparator();
+    runs->addAction(m_actions.incidentMode);
 
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     help->addActions({m_actions.palette, m_actions.shortcuts});
@@ -218,13 +233,25 @@ void MainWindow::setStatus(Status part, const QString &text)
     label->setVisible(!text.isEmpty());
 }
 
+QWidget *MainWindow::widgetOf(Page page) const
+{
+    switch (page) {
+    case Page::Tokens:
+        return m_tokens;
+    case Page::People:
+        return m_people;
+    case Page::Activity:
+        return m_activity;
+    case Page::Runs:
+        return m_runs;
+    }
+    return nullptr;
+}
+
 void MainWindow::showPage(Page page)
 {
     m_page = page;
-    QWidget *shown = page == Page::Runs ? static_cast<QWidget *>(m_runs)
-        : page == Page::Activity        ? static_cast<QWidget *>(m_activity)
-                                        : static_cast<QWidget *>(m_tokens);
-    m_pages->setCurrentWidget(shown);
+    m_pages->setCurrentWidget(widgetOf(page));
     m_sidebar->setPage(page);
     arrange();
     Q_EMIT pageShown(page);
@@ -253,7 +280,7 @@ QByteArray MainWindow::layoutState() const
     QByteArray state;
     QDataStream stream(&state, QIODevice::WriteOnly);
     stream << m_panes->saveState() << m_content->saveState() << m_actions.toggleSidebar->isChecked()
-           << m_actions.toggleInspector->isChecked();
+           << m_actions.toggleInspector->isChecked() << m_people->saveState();
     return state;
 }
 
@@ -261,14 +288,16 @@ void MainWindow::restoreLayout(const QByteArray &state)
 {
     QByteArray panes;
     QByteArray content;
+    QByteArray people;
     bool hasSidebar = true;
     bool hasInspector = true;
     QDataStream stream(state);
-    stream >> panes >> content >> hasSidebar >> hasInspector;
+    stream >> panes >> content >> hasSidebar >> hasInspector >> people;
     if (stream.status() != QDataStream::Ok)
         return; // the first start
     m_panes->restoreState(panes);
     m_content->restoreState(content);
+    m_people->restoreState(people);
     m_actions.toggleSidebar->setChecked(hasSidebar);
     m_actions.toggleInspector->setChecked(hasInspector);
     arrange();

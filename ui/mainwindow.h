@@ -2,6 +2,7 @@
 
 #include "ui/pages/activitypage.h"
 #include "ui/pages/outboxbar.h"
+#include "ui/pages/peoplepage.h"
 #include "ui/pages/runspage.h"
 #include "ui/panes/inspector.h"
 #include "ui/panes/sidebar.h"
@@ -32,6 +33,7 @@ public:
     {
         TokenTableModel &tokens;
         const AccountsModel &accounts;
+        const People &people;
         QHash<ProviderId, QString> providerNames; //!< "Fastly"
         const Clock &clock;
     };
@@ -40,6 +42,7 @@ public:
     [[nodiscard]] Sidebar &sidebar() { return *m_sidebar; }
     [[nodiscard]] TokensPage &tokens() { return *m_tokens; }
     [[nodiscard]] Inspector &inspector() { return *m_inspector; }
+    [[nodiscard]] PeoplePage &people() { return *m_people; }
     [[nodiscard]] RunsPage &runs() { return *m_runs; }
     [[nodiscard]] ActivityPage &activity() { return *m_activity; }
     [[nodiscard]] OutboxBar &outbox() { return *m_outbox; }
@@ -72,6 +75,7 @@ private:
     void makeToolBar();
     void makeStatusBar();
     void arrange();
+    [[nodiscard]] QWidget *widgetOf(Page page) const;
 
     Actions &m_actions;
     QToolBar *m_toolBar = nullptr;
@@ -83,6 +87,7 @@ private:
     Sidebar *m_sidebar;
     TokensPage *m_tokens;
     Inspector *m_inspector;
+    PeoplePage *m_people;
     RunsPage *m_runs;
     ActivityPage *m_activity;
     OutboxBar *m_outbox;

@@ -177,4 +177,33 @@ QString summaryText(const QMap<Outcome, int> &counts)
     return parts.isEmpty() ? Texts::tr("nothing was planned") : parts.join(QStringLiteral(", "));
 }
 
+namespace {
+
+//! What the provider calls the wide call; null: nothing.
+const WideWords *wordsOf(const ProviderDescription &provider, RevokeCall::Extent extent)
+{
+    using Extent = RevokeCall::Extent;
+    const bool disables = extent == Extent::Client && provider.can(Capability::DisableClient);
+    const Capability capability = disables ? Capability::DisableClient
+        : extent == Extent::Client         ? Capability::RevokeByClient
+        : extent == Extent::PersonAtClient ? Capability::RevokeByPersonAtClient
+                                           : Capability::RevokeByPerson;
+    const auto words = provider.wideWords.find(capability);
+    return words == provider.wideWords.end() ? nullptr : &words->second;
+}
+
+} // namespace
+
+QString wideEffect(const ProviderDescription &provider, RevokeCall::Extent extent)
+{
+    const WideWords *words = wordsOf(provider, extent);
+    return words && !words->effect.isEmpty() ? words->effect : Texts::tr("Revokes ALL tokens of %1.");
+}
+
+QString wideAction(const ProviderDescription &provider, RevokeCall::Extent extent)
+{
+    const WideWords *words = wordsOf(provider, extent);
+    return words && !words->action.isEmpty() ? words->action : Texts::tr("Revoke all tokens of %1");
+}
+
 } // namespace latchkey

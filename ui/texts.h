@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/revocation/outcome.h"
+#include "network/domain/description.h"
 #include "network/domain/error.h"
 
 #include <QString>
@@ -18,5 +19,11 @@ namespace latchkey {
 
 //! "212 revoked (confirmed), 3 already gone, 1 unknown": outcomes that occurred, done ones first.
 [[nodiscard]] QString summaryText(const QMap<Outcome, int> &counts);
+
+//! What a wide call does, as the provider's description says it; %1 is the name of whom it is about. A general
+//! sentence where it says nothing.
+[[nodiscard]] QString wideEffect(const ProviderDescription &provider, RevokeCall::Extent extent);
+//! What doing it is called, likewise: "Revoke all tokens of %1".
+[[nodiscard]] QString wideAction(const ProviderDescription &provider, RevokeCall::Extent extent);
 
 } // namespace latchkey

@@ -42,6 +42,9 @@ QJsonObject accountJson(const Account &account)
                             {QStringLiteral("person"), orNull(account.scope.person)},
                             {QStringLiteral("status"), orNull(account.scope.status)},
                             {QStringLiteral("order"), orNull(account.scope.order)}};
+    QJsonObject settings;
+    for (auto setting = account.settings.cbegin(); setting != account.settings.cend(); ++setting)
+        settings.insert(setting.key(), setting.value());
     return {{QStringLiteral("id"), account.id.value},
             {QStringLiteral("name"), account.name},
             {QStringLiteral("provider"), account.provider.value},
@@ -50,6 +53,7 @@ QJsonObject accountJson(const Account &account)
             {QStringLiteral("loginUrl"), orNull(account.loginUrl.toString())},
             {QStringLiteral("tenant"), orNull(account.tenant)},
             {QStringLiteral("signIn"), account.signIn},
+            {QStringLiteral("settings"), settings},
             {QStringLiteral("colour"), orNull(account.colour)},
             {QStringLiteral("readOnly"), account.policy.readOnly},
             {QStringLiteral("readRetries"), account.policy.readRetries},
@@ -79,6 +83,12 @@ ExitCode print(Invocation &invocation, const QList<Account> &accounts)
     return ExitCode::Done;
 }
 
+void addSecretOption(Invocation &invocation)
+{
+    invocation.parser.addOption(QCommandLineOption(
+        QStringLiteral("secret-stdin"), Texts::tr("Read the credential from standard input into the keychain.")));
+}
+
 void addProfileOptions(Invocation &invocation)
 {
     const auto add = [&invocation](const char *name, const QString &help, const char *value) {
@@ -102,8 +112,9 @@ void addProfileOptions(Invocation &invocation)
     add("person", Texts::tr("Load the tokens of this person alone."), "ID");
     add("status", Texts::tr("Load tokens of this status alone."), "STATUS");
     add("order", Texts::tr("Load in this order."), "ORDER");
-    invocation.parser.addOption(QCommandLineOption(
-        QStringLiteral("secret-stdin"), Texts::tr("Read the credential from standard input into the keychain.")));
+    add("sign-in", Texts::tr("The way of signing in, such as client or browser. Default: the one that fits."), "KEY");
+    add("setting", Texts::tr("What the way of signing in needs beside secrets, many times."), "KEY=VALUE");
+    addSecretOption(invocation);
 }
 
 tl::unexpected<Error> bad(const QString &sentence) { return failure(Error::Kind::InvalidInput, sentence); }
@@ -186,15 +197,78 @@ Result<void> takeProfile(const Invocation &invocation, const ProviderDescription
         .and_then([&] { return takeScope(invocation, provider, account.scope); });
 }
 
-//! Asks the provider who the credential belongs to, and stores it for exactly that identity.
-QCoro::Task<Result<Account>> verifyAndStore(Invocation &invocation, Account account, Credential credential)
+//! Chooses the way of signing in, which the account may have already, and fills in what it needs beside secrets.
+Result<void> takeSignIn(const Invocation &invocation, const ProviderDescription &provider, Account &account,
+                        Credential &typed)
 {
-    const std::shared_ptr<Session> session = invocation.app.makeSession(account, credential);
-    const Result<Identity> identity = co_await session->provider().probe(invocation.stop);
+    if (invocation.isSet("sign-in"))
+        account.signIn = invocation.value("sign-in");
+    else if (const SignInMethod *method = flows::methodFor(provider, typed))
+        account.signIn = method->key;
+    else if (account.signIn.isEmpty())
+        account.signIn = provider.signIns.value(0).key;
+    const SignInMethod *method = flows::methodOf(provider, account.signIn);
+    if (!method) {
+        QStringList keys;
+        for (const SignInMethod &known : provider.signIns)
+            keys += known.key;
+        return bad(Texts::tr("%1 has no way of signing in called \"%2\". It has: %3.")
+                       .arg(provider.name, cleanedText(account.signIn), keys.join(QStringLiteral(", "))));
+    }
+    flows::takeSettings(provider, account, typed);
+    const QStringList settings = invocation.values("setting");
+    for (const QString &pair : settings) {
+        const QString key = pair.section(u'=', 0, 0);
+        const auto isKey = [&key](const FormField &field) { return field.key == key; };
+        if (!pair.contains(u'=') || std::none_of(method->settings.cbegin(), method->settings.cend(), isKey))
+            return bad(Texts::tr("--setting takes KEY=VALUE, and this way of signing in has no setting \"%1\".")
+                           .arg(cleanedText(key)));
+        account.settings.insert(key, pair.section(u'=', 1));
+    }
+    for (const FormField &field : method->settings) {
+        if (field.required && account.settings.value(field.key).isEmpty())
+            return bad(Texts::tr("%1 needs --setting %2=…: %3.").arg(provider.name, field.key, field.label));
+    }
+    if (method->needsTenant && account.tenant.isEmpty())
+        return bad(Texts::tr("%1 needs --tenant: %2.").arg(provider.name, provider.tenantLabel));
+    return {};
+}
+
+//! What a person gives to sign in: from standard input, typed without an echo, or nothing where a browser asks.
+Result<Credential> typedFor(Invocation &invocation, const SignInMethod &method)
+{
+    if (invocation.isSet("secret-stdin"))
+        return invocation.secrets();
+    Credential typed;
+    if (method.exchange == SignInMethod::Exchange::Browser)
+        return typed;
+    if (!invocation.console.canAsk())
+        return bad(Texts::tr("Pipe the credential into standard input, and say so with --secret-stdin."));
+    for (const FormField &field : method.fields) {
+        const Result<Secret> secret = invocation.console.askSecret(field.label + u':', field.required);
+        if (!secret)
+            return failure(secret.error());
+        if (!secret->isEmpty())
+            typed.parts[field.key] = *secret;
+    }
+    return typed;
+}
+
+//! Signs in, asks the provider who that is, and stores the credential for exactly that identity. Error: WrongIdentity
+//! where `known` is somebody else; nothing was stored.
+QCoro::Task<Result<Account>> signInAndStore(Invocation &invocation, Account account, Credential typed, Identity known)
+{
+    const Credential none;
+    const std::shared_ptr<Session> stranger = invocation.app.makeSession(account, none);
+    const Result<Credential> kept = co_await flows::signIn(stranger, typed, invocation.browser(), invocation.stop);
+    if (!kept)
+        co_return failure(kept.error());
+    const std::shared_ptr<Session> session = invocation.app.makeSession(account, *kept);
+    const Result<Identity> identity = co_await flows::verifyIdentity(session, known, invocation.stop);
     if (!identity)
         co_return failure(identity.error());
     account.identity = *identity;
-    const Result<void> stored = co_await invocation.app.credentials().write(account, credential);
+    const Result<void> stored = co_await invocation.app.credentials().write(account, *kept);
     if (!stored)
         co_return failure(stored.error());
     co_return account;
@@ -215,8 +289,11 @@ QCoro::Task<ExitCode> add(Invocation &invocation)
         co_return invocation.usage(
             Texts::tr("Name the new account: latchkey accounts add NAME --provider P --secret-stdin."));
     if (!provider)
-        co_return invocation.usage(Texts::tr("Name its provider with --provider; latchkey knows fastly."));
-    if (!invocation.isSet("secret-stdin"))
+        co_return invocation.usage(
+            Texts::tr("Name its provider with --provider; latchkey knows %1.").arg(providerNames()));
+    const SignInMethod *wanted = flows::methodOf(*provider, invocation.value("sign-in"));
+    const bool needsTyping = !wanted || wanted->exchange != SignInMethod::Exchange::Browser;
+    if (needsTyping && !invocation.isSet("secret-stdin"))
         co_return invocation.usage(
             Texts::tr("Pipe its credential into standard input, and say so with --secret-stdin."));
 
@@ -224,7 +301,6 @@ QCoro::Task<ExitCode> add(Invocation &invocation)
     account.id = AccountId{QUuid::createUuid().toString(QUuid::WithoutBraces)};
     account.name = name;
     account.provider = provider->id;
-    account.signIn = provider->signIns.isEmpty() ? QString() : provider->signIns.front().key;
     account.baseUrl = provider->baseUrl;
     account.loginUrl = provider->loginUrl;
     const Result<void> taken = takeProfile(invocation, *provider, account);
@@ -235,11 +311,17 @@ QCoro::Task<ExitCode> add(Invocation &invocation)
     const Result<void> allowed = invocation.app.accounts().checkName(account);
     if (!allowed)
         co_return invocation.tell(allowed.error(), &account);
-    const Result<Credential> credential = Console::readSecrets();
-    if (!credential)
-        co_return invocation.tell(credential.error(), &account);
+    Result<Credential> typed = Credential();
+    if (invocation.isSet("secret-stdin"))
+        typed = invocation.secrets();
+    if (!typed)
+        co_return invocation.tell(typed.error(), &account);
+    const Result<void> chosen = takeSignIn(invocation, *provider, account, *typed);
+    if (!chosen)
+        co_return invocation.tell(chosen.error(), &account);
 
-    const Result<Account> verified = co_await verifyAndStore(invocation, account, *credential);
+    const Identity anybody;
+    const Result<Account> verified = co_await signInAndStore(invocation, account, *typed, anybody);
     if (!verified)
         co_return invocation.tell(verified.error(), &account);
     const Result<void> added = invocation.app.accounts().add(*verified);
@@ -263,11 +345,17 @@ QCoro::Task<ExitCode> edit(Invocation &invocation, Account account)
         co_return invocation.tell(taken.error(), &account);
     if (invocation.isSet("rename"))
         account.name = invocation.value("rename");
-    if (invocation.isSet("secret-stdin")) {
-        const Result<Credential> credential = Console::readSecrets();
-        if (!credential)
-            co_return invocation.tell(credential.error(), &account);
-        const Result<Account> verified = co_await verifyAndStore(invocation, account, *credential);
+    Result<Credential> typed = Credential();
+    if (invocation.isSet("secret-stdin"))
+        typed = invocation.secrets();
+    if (!typed)
+        co_return invocation.tell(typed.error(), &account);
+    const Result<void> chosen = takeSignIn(invocation, *provider, account, *typed);
+    if (!chosen)
+        co_return invocation.tell(chosen.error(), &account);
+    if (!typed->isEmpty()) {
+        const Identity anybody;
+        const Result<Account> verified = co_await signInAndStore(invocation, account, *typed, anybody);
         if (!verified)
             co_return invocation.tell(verified.error(), &account);
         account = *verified;
@@ -277,6 +365,27 @@ QCoro::Task<ExitCode> edit(Invocation &invocation, Account account)
         co_return invocation.tell(updated.error(), &account);
     noteTwins(invocation, account);
     const QList<Account> result = {account};
+    co_return print(invocation, result);
+}
+
+//! Signs in once more, as the person that the account belongs to.
+QCoro::Task<ExitCode> login(Invocation &invocation, Account account)
+{
+    const ProviderDescription *provider = registry::describe(account.provider);
+    const SignInMethod *method = provider ? flows::methodOf(*provider, account.signIn) : nullptr;
+    if (!method)
+        co_return invocation.usage(Texts::tr("This Latchkey does not know how the account signs in."));
+    Result<Credential> typed = typedFor(invocation, *method);
+    if (!typed)
+        co_return invocation.tell(typed.error(), &account);
+    flows::takeSettings(*provider, account, *typed);
+    const Result<Account> signedIn = co_await signInAndStore(invocation, account, *typed, account.identity);
+    if (!signedIn)
+        co_return invocation.tell(signedIn.error(), &account);
+    const Result<void> updated = invocation.app.accounts().update(*signedIn);
+    if (!updated)
+        co_return invocation.tell(updated.error(), &account);
+    const QList<Account> result = {*signedIn};
     co_return print(invocation, result);
 }
 
@@ -343,11 +452,14 @@ QCoro::Task<ExitCode> accounts(Invocation &invocation, QStringList arguments)
 {
     const QString verb = arguments.value(0);
     invocation.addCommonOptions();
-    invocation.parser.addPositionalArgument(QStringLiteral("list|show|add|edit|remove|test"), Texts::tr("What to do."));
+    invocation.parser.addPositionalArgument(QStringLiteral("list|show|add|edit|remove|test|login"),
+                                            Texts::tr("What to do."));
     if (verb != QLatin1String("list"))
         invocation.parser.addPositionalArgument(QStringLiteral("NAME"), Texts::tr("The account's name."));
     if (verb == QLatin1String("add") || verb == QLatin1String("edit"))
         addProfileOptions(invocation);
+    if (verb == QLatin1String("login"))
+        addSecretOption(invocation);
     if (verb == QLatin1String("add"))
         invocation.parser.addOption(
             {QStringLiteral("provider"), Texts::tr("The provider, such as fastly."), QStringLiteral("ID")});
@@ -374,9 +486,9 @@ QCoro::Task<ExitCode> accounts(Invocation &invocation, QStringList arguments)
     const QString name = invocation.parser.positionalArguments().value(0);
     const std::optional<Account> account = store.find(name);
     const QStringList verbs = {QStringLiteral("show"), QStringLiteral("edit"), QStringLiteral("remove"),
-                               QStringLiteral("test")};
+                               QStringLiteral("test"), QStringLiteral("login")};
     if (!verbs.contains(verb))
-        co_return invocation.usage(Texts::tr("latchkey accounts takes list, show, add, edit, remove or test."));
+        co_return invocation.usage(Texts::tr("latchkey accounts takes list, show, add, edit, remove, test or login."));
     if (!account)
         co_return invocation.usage(
             Texts::tr("There is no account \"%1\". latchkey accounts list shows them all.").arg(cleanedText(name)));
@@ -388,6 +500,8 @@ QCoro::Task<ExitCode> accounts(Invocation &invocation, QStringList arguments)
         code = co_await edit(invocation, *account);
     else if (verb == QLatin1String("remove"))
         code = co_await remove(invocation, *account);
+    else if (verb == QLatin1String("login"))
+        code = co_await login(invocation, *account);
     else
         code = co_await test(invocation, *account);
     co_return code;

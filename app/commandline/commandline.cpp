@@ -27,9 +27,13 @@ struct Entry
 
 constexpr Entry Commands[] = {
     {"accounts", commands::accounts,
-     QT_TRANSLATE_NOOP("CommandLine", "list, show, add, edit, remove or test accounts")},
-    {"tokens", commands::tokens, QT_TRANSLATE_NOOP("CommandLine", "list, show or create tokens; self: the one in use")},
+     QT_TRANSLATE_NOOP("CommandLine", "list, show, add, edit, remove, test or sign in accounts")},
+    {"tokens", commands::tokens,
+     QT_TRANSLATE_NOOP("CommandLine", "list, show, create or update tokens; self: the one in use")},
     {"people", commands::people, QT_TRANSLATE_NOOP("CommandLine", "list who the tokens belong to")},
+    {"clients", commands::clients,
+     QT_TRANSLATE_NOOP("CommandLine", "list clients, or disable one with all its tokens")},
+    {"timeout", commands::timeout, QT_TRANSLATE_NOOP("CommandLine", "show or set after how long idle tokens end")},
     {"revoke", commands::revoke, QT_TRANSLATE_NOOP("CommandLine", "revoke tokens: plan, confirm, run, receipt")},
     {"runs", commands::runs, QT_TRANSLATE_NOOP("CommandLine", "list, show, verify or resume runs")},
     {"journal", commands::journal, QT_TRANSLATE_NOOP("CommandLine", "verify or export the journal")},

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QCoroFuture>
 #include <QJsonDocument>
+#include <QProcess>
 #include <QUuid>
 
 namespace latchkey {
@@ -26,6 +27,8 @@ QCommandLineOption option(const char *name, const QString &help, const char *val
     return made;
 }
 
+} // namespace
+
 QString providerNames()
 {
     QStringList names;
@@ -34,6 +37,8 @@ QString providerNames()
         names += entry.description().id.value;
     return names.join(QStringLiteral(", "));
 }
+
+namespace {
 
 QCoro::Task<SignedIn> signIn(App &app, Account account)
 {
@@ -46,18 +51,25 @@ QCoro::Task<SignedIn> signIn(App &app, Account account)
     co_return signedIn;
 }
 
-//! An account for this call alone has no verified identity yet: own tokens and looks need one.
-QCoro::Task<SignedIn> verified(Invocation &invocation, Account account, Credential credential)
+//! An account for this call alone is signed in now, and has no verified identity yet: own tokens and looks need one.
+QCoro::Task<SignedIn> verified(Invocation &invocation, ThisCall call)
 {
-    const std::shared_ptr<Session> asking = invocation.app.makeSession(account, credential);
+    SignedIn signedIn{call.account};
+    const Credential none;
+    const std::shared_ptr<Session> stranger = invocation.app.makeSession(call.account, none);
+    const Result<Credential> kept = co_await flows::signIn(stranger, call.typed, invocation.browser(), invocation.stop);
+    if (!kept) {
+        signedIn.session = failure(kept.error());
+        co_return signedIn;
+    }
+    const std::shared_ptr<Session> asking = invocation.app.makeSession(call.account, *kept);
     const Result<Identity> identity = co_await asking->provider().probe(invocation.stop);
-    SignedIn signedIn{account};
     if (!identity) {
         signedIn.session = failure(identity.error());
         co_return signedIn;
     }
     signedIn.account.identity = *identity;
-    signedIn.session = invocation.app.makeSession(signedIn.account, credential);
+    signedIn.session = invocation.app.makeSession(signedIn.account, *kept);
     co_return signedIn;
 }
 
@@ -194,7 +206,25 @@ ExitCode Invocation::usage(const QString &sentence)
     return tell(failure(Error::Kind::InvalidInput, sentence).value());
 }
 
-Result<Account> accountForThisCall(const Invocation &invocation)
+const Result<Credential> &Invocation::secrets()
+{
+    if (!readSecrets)
+        readSecrets = Console::readSecrets();
+    return *readSecrets;
+}
+
+flows::OpenPage Invocation::browser()
+{
+    return [this](const QUrl &page) {
+        const QString address = page.toString(QUrl::FullyEncoded);
+        console.note(Texts::tr("Sign in on this page, in a browser on this machine: %1").arg(address));
+        // Without a desktop the address is enough: a person can open it.
+        QProcess::startDetached(QStringLiteral("xdg-open"), {address});
+        return true;
+    };
+}
+
+Result<ThisCall> accountForThisCall(Invocation &invocation)
 {
     const ProviderDescription *description = registry::describe(ProviderId{invocation.value("provider")});
     if (!description)
@@ -204,10 +234,17 @@ Result<Account> accountForThisCall(const Invocation &invocation)
     if (!invocation.isSet("secret-stdin"))
         return failure(Error::Kind::InvalidInput,
                        Texts::tr("--provider needs --secret-stdin: pipe the credential into standard input."));
-    Account account;
+    const Result<Credential> &typed = invocation.secrets();
+    if (!typed)
+        return failure(typed.error());
+    ThisCall call;
+    call.typed = *typed;
+    Account &account = call.account;
     account.name = description->id.value;
     account.provider = description->id;
-    account.signIn = description->signIns.isEmpty() ? QString() : description->signIns.front().key;
+    const SignInMethod *method = flows::methodFor(*description, call.typed);
+    account.signIn = method ? method->key : description->signIns.value(0).key;
+    flows::takeSettings(*description, account, call.typed);
     account.environment = Environment::Development;
     account.baseUrl = description->baseUrl;
     account.loginUrl = description->loginUrl;
@@ -224,20 +261,17 @@ Result<Account> accountForThisCall(const Invocation &invocation)
     // The same address, the same id: a plan made twice is the same plan.
     const QUuid id = QUuid::createUuidV5(QUuid(), description->id.value + account.baseUrl.toString() + account.tenant);
     account.id = AccountId{id.toString(QUuid::WithoutBraces)};
-    return account;
+    return call;
 }
 
 QCoro::Task<Result<QList<SignedIn>>> chosenAccounts(Invocation &invocation)
 {
     QList<SignedIn> chosen;
     if (invocation.isSet("provider")) {
-        const Result<Account> account = accountForThisCall(invocation);
-        if (!account)
-            co_return failure(account.error());
-        const Result<Credential> credential = Console::readSecrets();
-        if (!credential)
-            co_return failure(credential.error());
-        const SignedIn signedIn = co_await verified(invocation, *account, *credential);
+        const Result<ThisCall> call = accountForThisCall(invocation);
+        if (!call)
+            co_return failure(call.error());
+        const SignedIn signedIn = co_await verified(invocation, *call);
         chosen += signedIn;
         co_return chosen;
     }

@@ -3,6 +3,7 @@
 #include "app/app.h"
 #include "app/commandline/console.h"
 #include "app/commandline/printer.h"
+#include "app/flows/signin.h"
 
 #include <QCommandLineParser>
 #include <QCoroTask>
@@ -26,6 +27,9 @@ enum class ExitCode {
     Interrupted = 130,
 };
 
+//! The ids of all providers, for a sentence: "fastly, acme".
+[[nodiscard]] QString providerNames();
+
 //! The status of a command that failed as a whole with this.
 [[nodiscard]] ExitCode exitCodeOf(const Error &error);
 
@@ -38,6 +42,10 @@ struct Invocation
     QString command = {}; //!< "tokens"
     QCommandLineParser parser = {};
     Format format = Format::Table;
+    //! What standard input holds, read once.
+    [[nodiscard]] const Result<Credential> &secrets();
+    //! How this command shows a page in a browser: says where it is, and asks the desktop to open it.
+    [[nodiscard]] flows::OpenPage browser();
 
     //! Adds --format, --verbose and --help. To be called before parse().
     void addCommonOptions();
@@ -59,6 +67,7 @@ struct Invocation
     ExitCode tell(const Error &error, const Account *account = nullptr);
     //! An error in how the command was called.
     ExitCode usage(const QString &sentence);
+    std::optional<Result<Credential>> readSecrets = {}; //!< secrets() so far
 };
 
 //! An account to work with, and its session or why there is none.
@@ -68,8 +77,14 @@ struct SignedIn
     Result<std::shared_ptr<Session>> session = nullptr;
 };
 
-//! The account that --provider and its companions describe, for this call alone. Error: InvalidInput.
-[[nodiscard]] Result<Account> accountForThisCall(const Invocation &invocation);
+//! The account that --provider and its companions describe, for this call alone, and what was typed to sign it in.
+struct ThisCall
+{
+    Account account = {};
+    Credential typed = {};
+};
+//! Error: InvalidInput.
+[[nodiscard]] Result<ThisCall> accountForThisCall(Invocation &invocation);
 //! The accounts that the options name, signed in from the keychain or standard input. Without any option: all accounts.
 //! Error: InvalidInput for an unknown account or provider. An account whose credential cannot be had is in the list.
 [[nodiscard]] QCoro::Task<Result<QList<SignedIn>>> chosenAccounts(Invocation &invocation);

@@ -1,7 +1,6 @@
 #include "app/commandline/listing.h"
 
 #include "app/commandline/records.h"
-#include "app/flows/sync.h"
 #include "models/inventory/tokenselect.h"
 #include "network/providers/registry.h"
 #include "ui/texts.h"
@@ -57,11 +56,14 @@ QCoro::Task<void> Listing::loadPart(Invocation &invocation, std::shared_ptr<List
 {
     if (!signedIn.session) {
         listing->m_parts[part].end = failure(signedIn.session.error());
+        listing->m_parts[part].directory = {failure(signedIn.session.error()), failure(signedIn.session.error())};
         co_return;
     }
     const Result<Completeness> end =
         co_await flows::loadTokens(*signedIn.session, signedIn.account.scope, listing->m_table, invocation.stop);
     listing->m_parts[part].end = end;
+    listing->m_parts[part].directory =
+        co_await flows::loadDirectory(*signedIn.session, listing->m_table, invocation.stop);
 }
 
 QCoro::Task<std::shared_ptr<Listing>> Listing::load(Invocation &invocation, QList<SignedIn> accounts)
@@ -158,6 +160,15 @@ Result<Completeness> Listing::endOf(const AccountId &account) const
             return part.end;
     }
     return failure(Error::Kind::Internal);
+}
+
+flows::Directory Listing::directoryOf(const AccountId &account) const
+{
+    for (const Part &part : m_parts) {
+        if (part.account.id == account)
+            return part.directory;
+    }
+    return {};
 }
 
 std::optional<Error> Listing::whyNotWhole() const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/commandline/invocation.h"
+#include "app/flows/sync.h"
 #include "models/inventory/tokenfilter.h"
 #include "models/inventory/tokentable.h"
 
@@ -26,6 +27,8 @@ public:
     [[nodiscard]] ExitCode tellTroubles(Invocation &invocation) const;
     //! How the load of one of the accounts ended.
     [[nodiscard]] Result<Completeness> endOf(const AccountId &account) const;
+    //! Who and what its tokens belong to.
+    [[nodiscard]] flows::Directory directoryOf(const AccountId &account) const;
     //! Why a filter must not choose from this list; absent where every account is complete.
     [[nodiscard]] std::optional<Error> whyNotWhole() const;
 
@@ -34,6 +37,7 @@ private:
     {
         Account account = {};
         Result<Completeness> end = Completeness();
+        flows::Directory directory = {};
     };
     explicit Listing(Invocation &invocation);
     static QCoro::Task<void> loadPart(Invocation &invocation, std::shared_ptr<Listing> listing, SignedIn signedIn,

@@ -29,6 +29,12 @@ QHash<QString, qint64> tokensByOwner(const Listing &listing, const AccountId &wa
     return counts;
 }
 
+//! The provider has no list of people: they are whoever its tokens name.
+bool isUnlisted(const SignedIn &signedIn)
+{
+    return signedIn.session && !(*signedIn.session)->description().can(Capability::ListPeople);
+}
+
 QCoro::Task<ExitCode> list(Invocation &invocation)
 {
     const Result<QList<SignedIn>> chosen = co_await chosenAccounts(invocation);
@@ -44,11 +50,13 @@ QCoro::Task<ExitCode> list(Invocation &invocation)
                      {Texts::tr("Id"), QStringLiteral("id")}});
     std::optional<ExitCode> trouble;
     for (const SignedIn &signedIn : *chosen) {
-        Result<QList<Person>> people = QList<Person>();
-        if (signedIn.session)
-            people = co_await (*signedIn.session)->provider().people(invocation.stop);
-        else
-            people = failure(signedIn.session.error());
+        const Result<QList<Person>> people = listing->directoryOf(signedIn.account.id).people;
+        if (!people && isUnlisted(signedIn)) {
+            const QHash<QString, qint64> owners = tokensByOwner(*listing, signedIn.account.id);
+            for (auto owner = owners.cbegin(); owner != owners.cend(); ++owner)
+                printer.add(personJson({PersonId{owner.key()}}, signedIn.account, owner.value()));
+            continue;
+        }
         if (!people) {
             trouble = invocation.tell(people.error(), &signedIn.account);
             continue;

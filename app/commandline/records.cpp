@@ -70,6 +70,16 @@ QJsonObject personJson(const Person &person, const Account &account, std::option
             {QStringLiteral("tokens"), tokens ? QJsonValue(*tokens) : QJsonValue(QJsonValue::Null)}};
 }
 
+QJsonObject clientJson(const Client &client, const Account &account)
+{
+    return {{QStringLiteral("provider"), account.provider.value},
+            {QStringLiteral("account"), account.name},
+            {QStringLiteral("id"), client.id.value},
+            {QStringLiteral("name"), textJson(client.name)},
+            {QStringLiteral("kind"), textJson(client.kind)},
+            {QStringLiteral("state"), textJson(client.state)}};
+}
+
 QJsonObject errorJson(const Error &error, const Account *account)
 {
     const ProviderDescription *provider = account ? registry::describe(account->provider) : nullptr;

@@ -13,6 +13,7 @@ namespace latchkey {
 // How each record looks in JSON; stable, and documented in README.md. Null: not reported.
 [[nodiscard]] QJsonObject tokenJson(const Token &token, const Account &account);
 [[nodiscard]] QJsonObject personJson(const Person &person, const Account &account, std::optional<qint64> tokens);
+[[nodiscard]] QJsonObject clientJson(const Client &client, const Account &account);
 [[nodiscard]] QJsonObject errorJson(const Error &error, const Account *account);
 [[nodiscard]] QJsonValue momentJson(Moment moment);
 //! A table has what fits beside each other, CSV has everything.

@@ -1,11 +1,8 @@
 #include "app/commandline/commands.h"
 
 #include "app/commandline/listing.h"
-#include "app/commandline/runoutput.h"
-#include "app/commandline/runtools.h"
-#include "app/flows/revoke.h"
-#include "models/export/privatefile.h"
-#include "network/providers/registry.h"
+#include "app/commandline/planrun.h"
+#include "app/commandline/values.h"
 
 #include <QCoroFuture>
 #include <QFile>
@@ -93,42 +90,99 @@ QCoro::Task<Result<Wanted>> chooseTokens(Invocation &invocation, std::shared_ptr
     co_return wanted;
 }
 
-//! Every account of this app, with the one at hand as it was just verified: own tokens of all of them are left out.
-QList<Account> allAccounts(App &app, const Account &verified)
+//! The token that was named by a value, its own or its refresh token's, or by its refresh token's id.
+Result<TypedToken> typedToken(Invocation &invocation, const Session &session, Secret *value)
 {
-    QList<Account> all = app.accounts().accounts();
-    all.removeIf([&verified](const Account &account) { return account.id == verified.id; });
-    all.prepend(verified);
-    return all;
+    TypedToken typed;
+    typed.token.account = session.account().id;
+    const QString refresh = invocation.value("refresh");
+    const bool isRefresh = invocation.isSet("refresh");
+    typed.by = isRefresh ? RevokeCall::Extent::Refresh : RevokeCall::Extent::Value;
+    const Capability capability = isRefresh ? Capability::RevokeByRefreshToken : Capability::RevokeByValue;
+    if (const std::optional<Error> why = whyNot(session, capability))
+        return failure(*why);
+    if (isRefresh && refresh != QLatin1String("-")) {
+        typed.token.id = TokenId{refresh};
+    } else {
+        const Result<Secret> given = typedValue(invocation);
+        if (!given)
+            return failure(given.error());
+        *value = *given;
+        typed.token.id = session.provider().idOfValue(*value);
+    }
+    typed.token.isActionable = session.provider().isActionable(typed.token.id);
+    return typed;
 }
 
-QCoro::Task<Result<Plan>> makePlan(Invocation &invocation, const SignedIn signedIn)
+//! The one call that --person, --client or both ask for.
+QCoro::Task<Result<WideCall>> wideCall(Invocation &invocation, std::shared_ptr<Session> session)
+{
+    using Extent = RevokeCall::Extent;
+    const bool isPerson = invocation.isSet("person");
+    const bool isClient = invocation.isSet("client");
+    WideCall call;
+    call.extent = isPerson && isClient ? Extent::PersonAtClient : isPerson ? Extent::Person : Extent::Client;
+    if (!canRevoke(session->description(), call.extent)) {
+        const Capability capability = isPerson && isClient ? Capability::RevokeByPersonAtClient
+            : isPerson                                     ? Capability::RevokeByPerson
+                                                           : Capability::RevokeByClient;
+        co_return failure(whyNot(*session, capability).value_or(Error{Error::Kind::Unsupported}));
+    }
+    if (isPerson) {
+        const Result<Named> person = co_await knownPerson(session, invocation.value("person"), invocation.stop);
+        if (!person)
+            co_return failure(person.error());
+        call.person = *person;
+    }
+    if (isClient) {
+        const Result<Named> client = co_await knownClient(session, invocation.value("client"), invocation.stop);
+        if (!client)
+            co_return failure(client.error());
+        call.client = *client;
+    }
+    co_return call;
+}
+
+//! A plan, and what was typed for it.
+struct Made
+{
+    Plan plan = {};
+    QHash<TokenId, Secret> values = {};
+};
+
+QCoro::Task<Result<Made>> makePlan(Invocation &invocation, const SignedIn signedIn)
 {
     const std::shared_ptr<Session> session = *signedIn.session;
-    const Result<Identity> identity = co_await session->provider().probe(invocation.stop);
-    if (!identity)
-        co_return failure(identity.error());
-    Account verified = signedIn.account;
-    if (verified.identity.isKnown() && !identity->isSameAs(verified.identity))
-        co_return failure(Error::Kind::WrongIdentity);
-    verified.identity = *identity;
-
-    const Result<Wanted> wanted = co_await chooseTokens(invocation, session);
-    if (!wanted)
-        co_return failure(wanted.error());
-    PlanRequest request;
-    request.accounts = allAccounts(invocation.app, verified);
-    const auto entries = registry::all();
-    for (const registry::Entry &entry : entries)
-        request.providers[entry.description().id] = entry.description();
-    request.tokens = wanted->tokens;
-    for (Token &token : request.tokens)
-        token.account = verified.id;
-    request.leftOut = wanted->leftOut;
-    request.reason = invocation.value("reason");
-    request.nowMs = invocation.app.clock().nowMs();
+    const Result<Account> verified = co_await verifiedAccount(invocation, signedIn);
+    if (!verified)
+        co_return failure(verified.error());
+    PlanRequest request = planRequest(invocation, *verified);
     request.isOwn = invocation.isSet("self");
-    co_return buildPlan(request);
+    Made made;
+    if (invocation.isSet("value-stdin") || invocation.isSet("refresh")) {
+        Secret value;
+        const Result<TypedToken> typed = typedToken(invocation, *session, &value);
+        if (!typed)
+            co_return failure(typed.error());
+        request.typed += *typed;
+        if (!value.isEmpty())
+            made.values.insert(typed->token.id, value);
+    } else if (invocation.isSet("person") || invocation.isSet("client")) {
+        const Result<WideCall> call = co_await wideCall(invocation, session);
+        if (!call)
+            co_return failure(call.error());
+        request.wide[verified->id] += *call;
+    } else {
+        const Result<Wanted> wanted = co_await chooseTokens(invocation, session);
+        if (!wanted)
+            co_return failure(wanted.error());
+        request.tokens = wanted->tokens;
+        for (Token &token : request.tokens)
+            token.account = verified->id;
+        request.leftOut = wanted->leftOut;
+    }
+    made.plan = buildPlan(request);
+    co_return made;
 }
 
 Result<Plan> loadPlan(const QString &path)
@@ -152,38 +206,6 @@ Result<Plan> metByAccounts(App &app, const Plan &plan)
     return protectedAgain(plan, app.accounts().accounts());
 }
 
-//! What must be typed: the count, and for wide or own plans the name.
-bool isConfirmed(Invocation &invocation, const Plan &plan)
-{
-    const Confirmation confirmation = confirmationOf(plan);
-    // Without a window there is no undo: even a routine plan asks for its count.
-    const QString needed = confirmation.toType.isEmpty() ? QString::number(plan.tokenCount()) : confirmation.toType;
-    const QStringList typed = invocation.values("confirm");
-    if (!typed.isEmpty()) {
-        const bool accepted =
-            typed.contains(needed) || std::any_of(typed.cbegin(), typed.cend(), [&](const QString &text) {
-                return confirmation.accepts(text) && !confirmation.toType.isEmpty();
-            });
-        if (!accepted)
-            invocation.usage(Texts::tr("Nothing was sent. The plan is confirmed with --confirm %1.").arg(needed));
-        return accepted;
-    }
-    if (!invocation.console.canAsk()) {
-        invocation.usage(
-            Texts::tr("Nothing was sent. Look at the plan with --dry-run, then confirm it with --confirm %1.")
-                .arg(needed));
-        return false;
-    }
-    const QString answer = invocation.console.ask(
-        Texts::tr("%n token(s) will be revoked. This cannot be undone. Type %1 to go on:", nullptr,
-                  int(plan.tokenCount()))
-            .arg(needed));
-    if (answer == needed || (!confirmation.toType.isEmpty() && confirmation.accepts(answer)))
-        return true;
-    invocation.usage(Texts::tr("Nothing was sent."));
-    return false;
-}
-
 } // namespace
 
 QCoro::Task<ExitCode> revoke(Invocation &invocation, QStringList arguments)
@@ -196,75 +218,51 @@ QCoro::Task<ExitCode> revoke(Invocation &invocation, QStringList arguments)
         {QStringLiteral("filter"), Texts::tr("Every token of the account that matches."), QStringLiteral("FILTER")});
     parser.addOption({QStringLiteral("self"), Texts::tr("The token that this account signs in with.")});
     parser.addOption({QStringLiteral("plan"), Texts::tr("What a saved plan lists."), QStringLiteral("FILE")});
-    parser.addOption({QStringLiteral("dry-run"), Texts::tr("Make and show the plan; send nothing.")});
-    parser.addOption(
-        {QStringLiteral("save-plan"), Texts::tr("Save the plan, and send nothing."), QStringLiteral("FILE")});
-    parser.addOption(
-        {QStringLiteral("reason"), Texts::tr("A reason or ticket, kept in the receipt."), QStringLiteral("TEXT")});
-    parser.addOption({QStringLiteral("confirm"), Texts::tr("The number of tokens, or the account's name for --self."),
-                      QStringLiteral("N|NAME")});
+    parser.addOption({QStringLiteral("value-stdin"),
+                      Texts::tr("The token whose value is on standard input, where the provider can.")});
+    parser.addOption({QStringLiteral("refresh"),
+                      Texts::tr("The token with this refresh token's id; -: its value is on standard input."),
+                      QStringLiteral("ID")});
+    parser.addOption({QStringLiteral("person"),
+                      Texts::tr("Everything of this person, in one wide call, where the provider can."),
+                      QStringLiteral("ID")});
+    parser.addOption({QStringLiteral("client"),
+                      Texts::tr("Everything of this client; with --person, of both together."), QStringLiteral("ID")});
+    addPlanOptions(invocation);
     ExitCode code = ExitCode::Done;
     if (!invocation.parse(arguments, code))
         co_return code;
     const int ways = int(invocation.isSet("id")) + int(invocation.isSet("filter")) + int(invocation.isSet("self"))
-        + int(invocation.isSet("plan"));
+        + int(invocation.isSet("plan")) + int(invocation.isSet("value-stdin")) + int(invocation.isSet("refresh"))
+        + int(invocation.isSet("person") || invocation.isSet("client"));
     if (ways != 1)
-        co_return invocation.usage(
-            Texts::tr("Say what to revoke with exactly one of --id, --filter, --self and --plan."));
+        co_return invocation.usage(Texts::tr("Say what to revoke with exactly one of --id, --filter, --value-stdin, "
+                                             "--refresh, --person with or without --client, --self and --plan."));
 
-    Result<Plan> plan = Plan();
+    Result<Made> made = Made();
     QHash<AccountId, std::shared_ptr<Session>> sessions;
-    Account account;
     if (invocation.isSet("plan")) {
-        plan = loadPlan(invocation.value("plan"));
-        if (plan)
-            plan = metByAccounts(invocation.app, *plan);
-        if (plan && invocation.isSet("reason"))
-            plan->reason = invocation.value("reason");
+        const Result<Plan> loaded = loadPlan(invocation.value("plan")).and_then([&](const Plan &plan) {
+            return metByAccounts(invocation.app, plan);
+        });
+        if (!loaded)
+            co_return invocation.tell(loaded.error());
+        made->plan = *loaded;
+        if (invocation.isSet("reason"))
+            made->plan.reason = invocation.value("reason");
     } else {
         const Result<SignedIn> signedIn = co_await chosenAccount(invocation);
         if (!signedIn)
             co_return invocation.tell(signedIn.error());
-        account = signedIn->account;
         if (!signedIn->session)
-            co_return invocation.tell(signedIn->session.error(), &account);
-        sessions[account.id] = *signedIn->session;
-        plan = co_await makePlan(invocation, *signedIn);
+            co_return invocation.tell(signedIn->session.error(), &signedIn->account);
+        sessions[signedIn->account.id] = *signedIn->session;
+        made = co_await makePlan(invocation, *signedIn);
+        if (!made)
+            co_return invocation.tell(made.error(), &signedIn->account);
     }
-    if (!plan)
-        co_return invocation.tell(plan.error(), account.name.isEmpty() ? nullptr : &account);
-
-    if (invocation.isSet("save-plan")) {
-        const Result<void> saved = writePrivateFile(invocation.value("save-plan"), planToFile(*plan));
-        if (!saved)
-            co_return invocation.tell(saved.error());
-    }
-    if (plan->isEmpty() || invocation.isSet("dry-run") || invocation.isSet("save-plan")) {
-        printPlan(invocation, *plan);
-        if (plan->isEmpty())
-            invocation.console.note(Texts::tr("Nothing is left to revoke, so nothing was sent."));
-        co_return plan->isEmpty() ? ExitCode::Nothing : ExitCode::Done;
-    }
-    const Confirmation confirmation = confirmationOf(*plan);
-    if (confirmation.asksReason && plan->reason.isEmpty())
-        co_return invocation.usage(
-            Texts::tr("A production account is in the plan: give a reason or ticket with --reason."));
-    if (!isConfirmed(invocation, *plan))
-        co_return ExitCode::Usage;
-
-    const flows::RunTools tools = co_await toolsFor(invocation, *plan, sessions);
-    if (const std::optional<ExitCode> why = whyNotBegun(invocation, *plan, tools))
-        co_return *why;
-    const Result<flows::RunEnd> end = co_await flows::startRun(*plan, tools, invocation.stop);
-    if (!end)
-        co_return invocation.tell(end.error(), account.name.isEmpty() ? nullptr : &account);
-    const ExitCode ended = printRunEnd(invocation, *end);
-    if (plan->isOwn && ended == ExitCode::Done)
-        invocation.console.note(
-            Texts::tr("Without access now: %1. Give a new credential with latchkey accounts edit NAME "
-                      "--secret-stdin, or remove the account.")
-                .arg(plan->losingAccess.join(QStringLiteral(", "))));
-    co_return ended;
+    code = co_await carryOut(invocation, made->plan, sessions, made->values);
+    co_return code;
 }
 
 } // namespace latchkey::commands

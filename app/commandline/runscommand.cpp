@@ -76,10 +76,10 @@ QCoro::Task<Result<Sessions>> sessionsOfThisCall(Invocation &invocation, const P
     Sessions sessions;
     if (!invocation.isSet("provider"))
         co_return sessions;
-    const Result<Account> account = accountForThisCall(invocation);
-    if (!account)
-        co_return failure(account.error());
-    const auto isPlanned = [&account](const PlanAccount &planned) { return planned.id == account->id; };
+    const Result<ThisCall> call = accountForThisCall(invocation);
+    if (!call)
+        co_return failure(call.error());
+    const auto isPlanned = [&call](const PlanAccount &planned) { return planned.id == call->account.id; };
     if (std::none_of(plan.accounts.cbegin(), plan.accounts.cend(), isPlanned))
         co_return failure(Error::Kind::InvalidInput,
                           Texts::tr("The run was not started for this account. Give --provider, --base-url and "

@@ -2,6 +2,8 @@
 
 #include "app/commandline/listing.h"
 #include "app/commandline/records.h"
+#include "app/commandline/values.h"
+#include "app/flows/change.h"
 #include "app/flows/create.h"
 #include "app/flows/sync.h"
 #include "network/providers/registry.h"
@@ -90,6 +92,13 @@ QCoro::Task<ExitCode> show(Invocation &invocation)
             Texts::tr("\"%1\" is not a token's id. latchkey tokens list shows the ids.").arg(cleanedText(id)));
     const RevokeCall::Target target{TokenId{id},
                                     tokenKindFromName(invocation.value("kind")).value_or(TokenKind::NotReported)};
+    if (invocation.isSet("value")) {
+        const Result<Secret> value = co_await provider.tokenValue(target, invocation.stop);
+        if (!value)
+            co_return invocation.tell(value.error(), &chosen->account);
+        invocation.console.out(value->reveal());
+        co_return ExitCode::Done;
+    }
     const Result<TokenDetail> detail = co_await provider.showToken(target, invocation.stop);
     const ExitCode code = co_await print(invocation, *chosen, detail);
     co_return code;
@@ -123,20 +132,29 @@ QString expiryFrom(const QString &typed, qint64 nowMs)
     return QDateTime::fromMSecsSinceEpoch(nowMs, Qt::UTC).addDays(days).toString(Qt::ISODate);
 }
 
-const CreateForm *formFor(const ProviderDescription &provider, TokenKind kind)
+//! The form for a kind by name; without one, the provider's first.
+const CreateForm *formFor(const ProviderDescription &provider, const QString &kind)
 {
     for (const CreateForm &form : provider.createForms) {
-        if (form.kind == kind)
+        if (kind.isEmpty() || tokenKindName(form.kind) == kind)
             return &form;
     }
     return nullptr;
 }
 
+QString keysOf(const QList<FormField> &form)
+{
+    QStringList keys;
+    for (const FormField &field : form)
+        keys += field.key;
+    return keys.join(QStringLiteral(", "));
+}
+
 //! Options to the form's fields by key; what is left out takes the form's proposal, which is the least that works.
-Result<QVariantMap> fieldsFrom(const Invocation &invocation, const CreateForm &form)
+Result<QVariantMap> fieldsFrom(const Invocation &invocation, const QList<FormField> &form)
 {
     QVariantMap fields;
-    for (const FormField &field : form.fields) {
+    for (const FormField &field : form) {
         if (!field.initial.isEmpty())
             fields[field.key] = field.initial;
     }
@@ -144,31 +162,37 @@ Result<QVariantMap> fieldsFrom(const Invocation &invocation, const CreateForm &f
     for (const QString &pair : extra) {
         const QString key = pair.section(u'=', 0, 0);
         const auto isKey = [&key](const FormField &field) { return field.key == key; };
-        if (!pair.contains(u'=') || std::none_of(form.fields.cbegin(), form.fields.cend(), isKey))
-            return bad(Texts::tr("--field takes KEY=VALUE, and this kind of token has no field \"%1\".")
-                           .arg(cleanedText(key)));
+        if (!pair.contains(u'=') || std::none_of(form.cbegin(), form.cend(), isKey))
+            return bad(Texts::tr("--field takes KEY=VALUE, and here there is no field \"%1\". There are: %2.")
+                           .arg(cleanedText(key), keysOf(form)));
         fields[key] = pair.section(u'=', 1);
     }
-    if (invocation.isSet("name"))
-        fields[QStringLiteral("name")] = invocation.value("name");
-    if (invocation.isSet("scope"))
-        fields[QStringLiteral("scope")] = invocation.values("scope");
-    if (invocation.isSet("service"))
-        fields[QStringLiteral("services")] = invocation.values("service");
-    if (invocation.isSet("expires"))
-        fields[QStringLiteral("expires")] = invocation.value("expires");
-    const QString expires = QStringLiteral("expires");
-    if (fields.contains(expires))
-        fields[expires] = expiryFrom(fields.value(expires).toString(), invocation.app.clock().nowMs());
+    for (const char *option : {"name", "scope", "service", "client", "person", "expires"}) {
+        if (!invocation.isSet(option))
+            continue;
+        const auto isFor = [option](const FormField &field) { return field.option == QLatin1String(option); };
+        const auto field = std::find_if(form.cbegin(), form.cend(), isFor);
+        if (field == form.cend())
+            return bad(Texts::tr("--%1 does not fit here. There are: %2.").arg(QLatin1String(option), keysOf(form)));
+        const bool isMany = field->type == FormField::Type::Choices || field->type == FormField::Type::TextList;
+        fields[field->key] = isMany ? QVariant(invocation.values(option)) : QVariant(invocation.value(option));
+    }
+    for (const FormField &field : form) {
+        if (field.type == FormField::Type::Date && fields.contains(field.key))
+            fields[field.key] = expiryFrom(fields.value(field.key).toString(), invocation.app.clock().nowMs());
+    }
     return fields;
 }
 
 //! The secrets that the form asks for: from standard input, or typed without an echo.
 Result<Credential> askedFrom(Invocation &invocation, const CreateForm &form)
 {
-    if (invocation.isSet("secret-stdin"))
-        return Console::readSecrets();
     Credential asked;
+    if (invocation.isSet("secret-stdin"))
+        return invocation.secrets();
+    const auto isRequired = [](const FormField &field) { return field.required; };
+    if (std::none_of(form.asked.cbegin(), form.asked.cend(), isRequired))
+        return asked;
     if (!invocation.console.canAsk())
         return bad(Texts::tr(
             "Creating asks for a password. Pipe {\"password\":\"…\"} into standard input, with --secret-stdin."));
@@ -184,25 +208,46 @@ Result<Credential> askedFrom(Invocation &invocation, const CreateForm &form)
     return asked;
 }
 
-//! Who creates: an account with its key, or, with --provider, login and password alone.
+//! Who creates: an account with its credential or, with --provider, whatever standard input holds: where that is what
+//! a form asks for, and no credential, nothing is verified before.
 QCoro::Task<Result<SignedIn>> creator(Invocation &invocation, Credential *asked)
 {
     if (!invocation.isSet("provider")) {
         Result<SignedIn> chosen = co_await chosenAccount(invocation);
         co_return chosen;
     }
-    const Result<Account> account = accountForThisCall(invocation);
-    if (!account)
-        co_return failure(account.error());
-    const Result<Credential> given = Console::readSecrets();
-    if (!given)
-        co_return failure(given.error());
-    *asked = *given;
-    asked->parts.erase(QStringLiteral("secret"));
+    const Result<ThisCall> call = accountForThisCall(invocation);
+    if (!call)
+        co_return failure(call.error());
+    const ProviderDescription *description = registry::describe(call->account.provider);
+    for (const CreateForm &form : description->createForms) {
+        for (const FormField &field : form.asked) {
+            if (call->typed.has(field.key))
+                asked->parts[field.key] = call->typed.part(field.key);
+        }
+    }
     SignedIn signedIn;
-    signedIn.account = *account;
-    signedIn.session = invocation.app.makeSession(*account, *given);
+    signedIn.account = call->account;
+    signedIn.session = invocation.app.makeSession(call->account, call->typed);
     co_return signedIn;
+}
+
+//! Prints a token with its values, which are shown this once: to standard output, because the command asked for them.
+void printOnce(Invocation &invocation, const CreatedToken &created, const Account &account)
+{
+    QJsonObject record = tokenJson(created.token, account);
+    QList<Printer::Column> columns = tokenColumns(invocation.format);
+    if (!created.value.isEmpty()) {
+        record[QStringLiteral("value")] = QString::fromUtf8(created.value.reveal());
+        columns += Printer::Column{Texts::tr("Value"), QStringLiteral("value")};
+    }
+    if (!created.refreshValue.isEmpty()) {
+        record[QStringLiteral("refreshValue")] = QString::fromUtf8(created.refreshValue.reveal());
+        columns += Printer::Column{Texts::tr("Refresh value"), QStringLiteral("refreshValue")};
+    }
+    Printer printer(invocation.console, invocation.format, columns);
+    printer.add(record);
+    printer.end();
 }
 
 QCoro::Task<ExitCode> create(Invocation &invocation)
@@ -217,13 +262,15 @@ QCoro::Task<ExitCode> create(Invocation &invocation)
     const std::shared_ptr<Session> session = *chosen->session;
 
     CreateRequest request;
-    const QString kind = invocation.isSet("kind") ? invocation.value("kind") : QStringLiteral("user");
-    request.kind = tokenKindFromName(kind).value_or(TokenKind::NotReported);
-    const CreateForm *form = formFor(session->description(), request.kind);
+    if (const std::optional<Error> why = whyNot(*session, Capability::CreateToken))
+        co_return invocation.tell(*why, &account);
+    const QString kind = invocation.value("kind");
+    const CreateForm *form = formFor(session->description(), kind);
     if (!form)
         co_return invocation.usage(Texts::tr("%1 cannot create a token of the kind \"%2\".")
                                        .arg(session->description().name, cleanedText(kind)));
-    const Result<QVariantMap> fields = fieldsFrom(invocation, *form);
+    request.kind = form->kind;
+    const Result<QVariantMap> fields = fieldsFrom(invocation, form->fields);
     if (!fields)
         co_return invocation.tell(fields.error());
     request.fields = *fields;
@@ -247,14 +294,58 @@ QCoro::Task<ExitCode> create(Invocation &invocation)
                           "with latchkey tokens list, and revoke it if it is there."));
         co_return code;
     }
-    QJsonObject record = tokenJson(created->token, account);
-    // The one place where a value is printed: once, to standard output, because the command was asked for it.
-    record[QStringLiteral("value")] = QString::fromUtf8(created->value.reveal());
-    QList<Printer::Column> columns = tokenColumns(invocation.format);
-    columns += Printer::Column{Texts::tr("Value"), QStringLiteral("value")};
-    Printer printer(invocation.console, invocation.format, columns);
-    printer.add(record);
-    printer.end();
+    printOnce(invocation, *created, account);
+    co_return ExitCode::Done;
+}
+
+//! The token to be changed: by its id, by another id of the provider's, or by its value.
+Result<UpdateRequest> wantedToken(Invocation &invocation)
+{
+    UpdateRequest request;
+    request.id = TokenId{invocation.parser.positionalArguments().value(0)};
+    request.tokenId = invocation.value("token-id");
+    if (invocation.isSet("value-stdin")) {
+        const Result<Secret> value = typedValue(invocation);
+        if (!value)
+            return failure(value.error());
+        request.value = *value;
+    }
+    const int ways =
+        int(!request.id.isEmpty()) + int(!request.tokenId.isEmpty()) + int(invocation.isSet("value-stdin"));
+    if (ways != 1)
+        return bad(Texts::tr("Say which token with exactly one of its id, --token-id and --value-stdin."));
+    return request;
+}
+
+QCoro::Task<ExitCode> update(Invocation &invocation)
+{
+    const Result<SignedIn> chosen = co_await chosenAccount(invocation);
+    if (!chosen)
+        co_return invocation.tell(chosen.error());
+    const Account &account = chosen->account;
+    if (!chosen->session)
+        co_return invocation.tell(chosen->session.error(), &account);
+    const std::shared_ptr<Session> session = *chosen->session;
+    if (const std::optional<Error> why = whyNot(*session, Capability::UpdateToken))
+        co_return invocation.tell(*why, &account);
+    Result<UpdateRequest> request = wantedToken(invocation);
+    if (!request)
+        co_return invocation.tell(request.error(), &account);
+    const Result<QVariantMap> fields = fieldsFrom(invocation, session->description().updateForm.fields);
+    if (!fields)
+        co_return invocation.tell(fields.error(), &account);
+    if (fields->isEmpty())
+        co_return invocation.usage(Texts::tr("Say what to change with --field KEY=VALUE. There are: %1.")
+                                       .arg(keysOf(session->description().updateForm.fields)));
+    request->fields = *fields;
+    const Result<CreatedToken> changed = co_await flows::updateToken(session, *request, invocation.app.journal());
+    if (!changed) {
+        const ExitCode code = invocation.tell(changed.error(), &account);
+        if (changed.error().sent == Error::Sent::Maybe)
+            invocation.console.note(Texts::tr("The token may have been changed. Look at it before you try again."));
+        co_return code;
+    }
+    printOnce(invocation, *changed, account);
     co_return ExitCode::Done;
 }
 
@@ -271,19 +362,41 @@ void addListOptions(QCommandLineParser &parser)
     parser.addOption({QStringLiteral("order"), Texts::tr("Ask the provider for this order."), QStringLiteral("ORDER")});
 }
 
+void addFieldOption(QCommandLineParser &parser)
+{
+    parser.addOption({QStringLiteral("field"), Texts::tr("Another field of the provider's form, many times."),
+                      QStringLiteral("KEY=VALUE")});
+}
+
 void addCreateOptions(QCommandLineParser &parser)
 {
-    parser.addOption({QStringLiteral("kind"), Texts::tr("user (the default) or automation."), QStringLiteral("KIND")});
+    parser.addOption({QStringLiteral("kind"),
+                      Texts::tr("user, automation or accessToken. Default: the provider's first."),
+                      QStringLiteral("KIND")});
     parser.addOption({QStringLiteral("name"), Texts::tr("Say what uses it."), QStringLiteral("NAME")});
     parser.addOption({QStringLiteral("scope"), Texts::tr("What it may do, many times. Default: the least."),
                       QStringLiteral("SCOPE")});
     parser.addOption(
         {QStringLiteral("service"), Texts::tr("A service's id, many times. Default: all."), QStringLiteral("ID")});
+    parser.addOption({QStringLiteral("client"), Texts::tr("The client it is for."), QStringLiteral("ID")});
+    parser.addOption({QStringLiteral("person"), Texts::tr("The person it belongs to."), QStringLiteral("ID")});
     parser.addOption({QStringLiteral("expires"),
                       Texts::tr("90d (the default), a date like 2027-02-20T12:00:00Z, or never."),
                       QStringLiteral("WHEN")});
-    parser.addOption({QStringLiteral("field"), Texts::tr("Another field of the provider's form, many times."),
-                      QStringLiteral("KEY=VALUE")});
+    addFieldOption(parser);
+}
+
+void addUpdateOptions(QCommandLineParser &parser)
+{
+    parser.addOption(
+        {QStringLiteral("value-stdin"), Texts::tr("The token whose value is on standard input; it is never kept.")});
+    parser.addOption({QStringLiteral("token-id"), Texts::tr("The token with this other id of the provider's."),
+                      QStringLiteral("ID")});
+    parser.addOption(
+        {QStringLiteral("scope"), Texts::tr("What it may do from now on, many times."), QStringLiteral("SCOPE")});
+    parser.addOption(
+        {QStringLiteral("expires"), Texts::tr("90d, or a date like 2027-02-20T12:00:00Z."), QStringLiteral("WHEN")});
+    addFieldOption(parser);
 }
 
 } // namespace
@@ -294,7 +407,7 @@ QCoro::Task<ExitCode> tokens(Invocation &invocation, QStringList arguments)
     QCommandLineParser &parser = invocation.parser;
     invocation.addCommonOptions();
     invocation.addAccountOptions(verb == QLatin1String("list"));
-    parser.addPositionalArgument(QStringLiteral("list|show|self|create"), Texts::tr("What to do."));
+    parser.addPositionalArgument(QStringLiteral("list|show|self|create|update"), Texts::tr("What to do."));
     if (verb == QLatin1String("list"))
         addListOptions(parser);
     else if (verb == QLatin1String("create"))
@@ -303,6 +416,11 @@ QCoro::Task<ExitCode> tokens(Invocation &invocation, QStringList arguments)
         parser.addPositionalArgument(QStringLiteral("ID"), Texts::tr("The token's id."));
         parser.addOption(
             {QStringLiteral("kind"), Texts::tr("Its kind, where that is known: automation."), QStringLiteral("KIND")});
+        parser.addOption(
+            {QStringLiteral("value"), Texts::tr("Print its value and nothing else, where the provider gives it out.")});
+    } else if (verb == QLatin1String("update")) {
+        parser.addPositionalArgument(QStringLiteral("ID"), Texts::tr("The token's id."));
+        addUpdateOptions(parser);
     }
     ExitCode code = ExitCode::Done;
     if (!invocation.parse(verb.startsWith(u'-') ? arguments : arguments.mid(1), code))
@@ -315,8 +433,10 @@ QCoro::Task<ExitCode> tokens(Invocation &invocation, QStringList arguments)
         code = co_await self(invocation);
     else if (verb == QLatin1String("create"))
         code = co_await create(invocation);
+    else if (verb == QLatin1String("update"))
+        code = co_await update(invocation);
     else
-        code = invocation.usage(Texts::tr("latchkey tokens takes list, show, self or create."));
+        code = invocation.usage(Texts::tr("latchkey tokens takes list, show, self, create or update."));
     co_return code;
 }
 

@@ -170,12 +170,46 @@ QSet<TokenId> endingAccess(const PlanAccount &account)
     return ending;
 }
 
-bool canLook(const Lane &lane, const RevokeCall &call)
+//! Whether the provider offers a look at what was revoked that way.
+bool canLook(const Lane &lane, RevokeCall::Extent extent)
 {
+    using Extent = RevokeCall::Extent;
     const ProviderDescription &provider = lane->session->description();
-    if (call.extent == RevokeCall::Extent::Own)
+    if (extent == Extent::Own)
         return provider.can(Capability::OwnToken);
-    return !call.isWide() && (provider.can(Capability::ListTokens) || provider.can(Capability::ShowToken));
+    const bool isWide = extent == Extent::Person || extent == Extent::Client || extent == Extent::PersonAtClient;
+    return provider.can(Capability::ListTokens) || (!isWide && provider.can(Capability::ShowToken));
+}
+
+//! The planned wide call that stands under `key`; null: it is a token's id.
+const WideCall *wideCallOf(const Lane &lane, const TokenId &key)
+{
+    for (const WideCall &call : lane->account.wide) {
+        if (call.key() == key)
+            return &call;
+    }
+    return nullptr;
+}
+
+//! What a look at the call has to look at.
+QList<RevokeCall::Target> targetsOf(const RevokeCall &call)
+{
+    if (call.isWide())
+        return {RevokeCall::Target{itemsOf(call).constFirst()}};
+    return call.tokens;
+}
+
+//! The call with the value that a person typed, which no plan holds.
+Result<RevokeCall> withValue(const Lane &lane, RevokeCall call)
+{
+    const bool isNamed = call.extent == RevokeCall::Extent::Value || call.extent == RevokeCall::Extent::Refresh;
+    if (!isNamed || call.tokens.isEmpty())
+        return call;
+    call.value = lane->state->tools.values.value(call.tokens.constFirst().id);
+    if (call.value.isEmpty() && call.extent == RevokeCall::Extent::Value)
+        return failure(Error::Kind::InvalidInput,
+                       Texts::tr("The value is never kept. Make the plan again, and type it once more."));
+    return call;
 }
 
 //! Waits until the account is not paused and its budget allows a write. False: stopped meanwhile.
@@ -214,12 +248,15 @@ QCoro::Task<Result<void>> checkIdentity(Lane lane, std::stop_token stop)
 QCoro::Task<void> lookAt(Lane lane, QList<OpenItem> *items, std::stop_token stop = {})
 {
     QList<RevokeCall::Target> targets;
+    QList<WideCall> wide;
     bool own = false;
     for (const OpenItem &item : std::as_const(*items)) {
         if (!item.evidence.canLook)
             continue;
         if (item.evidence.extent == RevokeCall::Extent::Own)
             own = true;
+        else if (const WideCall *call = wideCallOf(lane, item.target.id))
+            wide += *call;
         else
             targets += item.target;
     }
@@ -228,6 +265,12 @@ QCoro::Task<void> lookAt(Lane lane, QList<OpenItem> *items, std::stop_token stop
         const Result<QHash<TokenId, Presence>> looked = co_await lane->session->provider().look(targets, stop);
         found = looked.value_or(QHash<TokenId, Presence>());
         lane->blindness = looked ? std::nullopt : std::optional(looked.error());
+    }
+    for (const WideCall &call : std::as_const(wide)) {
+        const Result<Presence> left = co_await lane->session->provider().lookWide(call.call(), stop);
+        found.insert(call.key(), left.value_or(Presence::Unclear));
+        if (!left)
+            lane->blindness = left.error();
     }
     Presence ownFound = Presence::Unclear;
     if (own) {
@@ -325,7 +368,7 @@ QCoro::Task<void> follow(Lane lane, Job job)
     evidence.answer = job.answer;
     evidence.extent = job.call.extent;
     evidence.tokensInCall = std::max<qsizetype>(1, job.call.tokens.size());
-    evidence.canLook = canLook(lane, job.call);
+    evidence.canLook = canLook(lane, job.call.extent);
     const QList<TokenId> items = itemsOf(job.call);
     evidence.attempt = attemptsOf(lane, items);
 
@@ -358,7 +401,8 @@ QCoro::Task<void> follow(Lane lane, Job job)
     }
     case Verdict::Next::Look: {
         QList<OpenItem> open;
-        for (const RevokeCall::Target &target : std::as_const(job.call.tokens))
+        const QList<RevokeCall::Target> targets = targetsOf(job.call);
+        for (const RevokeCall::Target &target : targets)
             open += OpenItem{target, evidence, lane->calls};
         ++lane->calls;
         if (!job.answer && job.call.tokens.size() > 1) {
@@ -411,10 +455,13 @@ QCoro::Task<void> sendFrom(Lane lane, std::shared_ptr<Group> group)
     while (group->next < group->jobs.size()) {
         Job &job = group->jobs[group->next++];
         const bool mayGo = co_await awaitLeave(lane);
-        if (mayGo)
-            job.answer = co_await lane->session->provider().revoke(job.call, lane->state->stop);
-        else
+        const Result<RevokeCall> call = withValue(lane, job.call);
+        if (!mayGo)
             job.answer = failure(Error::Kind::Cancelled);
+        else if (!call)
+            job.answer = failure(call.error());
+        else
+            job.answer = co_await lane->session->provider().revoke(*call, lane->state->stop);
         countFailure(lane, job.answer);
         const QList<JournalEntry> entries = {
             answeredOf(lane->state->run.id, lane->account.id, itemsOf(job.call), job.answer)};
@@ -479,7 +526,7 @@ QCoro::Task<void> dropVanished(Lane lane, QSet<TokenId> *todo)
             Evidence asIfSent;
             asIfSent.answer = failure(notFound);
             asIfSent.moreLooks = false;
-            items += OpenItem{{item.id, item.kind}, asIfSent};
+            items += OpenItem{item.target(), asIfSent};
         }
     }
     if (items.isEmpty())
@@ -545,6 +592,9 @@ QCoro::Task<void> sendAll(Lane lane, QSet<TokenId> todo)
 QList<OpenItem> unsettledOf(const Lane &lane)
 {
     const QSet<TokenId> ending = endingAccess(lane->account);
+    QHash<TokenId, RevokeCall::Target> targets; // with what the plan knows to make a look cheap
+    for (const PlanItem &item : lane->account.items)
+        targets.insert(item.id, item.target());
     QList<OpenItem> items;
     for (const RunItem &item : lane->state->run.items()) {
         const bool unsettled =
@@ -552,14 +602,17 @@ QList<OpenItem> unsettledOf(const Lane &lane)
         if (item.account != lane->account.id || item.step == Step::Planned || !unsettled)
             continue;
         Evidence evidence;
-        if (!item.isWide && ending.contains(item.id))
+        const WideCall *wide = wideCallOf(lane, item.id);
+        if (wide)
+            evidence.extent = wide->extent;
+        else if (ending.contains(item.id))
             evidence.extent = RevokeCall::Extent::Own;
         if (!item.success)
             evidence.answer = failure(lostAnswer());
         evidence.attempt = attemptsOf(item);
-        evidence.canLook = !item.isWide;
+        evidence.canLook = canLook(lane, evidence.extent);
         evidence.moreLooks = false;
-        items += OpenItem{{item.id, item.kind}, evidence};
+        items += OpenItem{targets.value(item.id, {item.id}), evidence};
     }
     return items;
 }

@@ -25,6 +25,8 @@ struct RunTools
     //! that is taken up again it stays open.
     QHash<AccountId, std::shared_ptr<Session>> sessions = {};
     QHash<AccountId, Error> unavailable = {};
+    //! What a person typed for the items that are named by a value, by their ids. Lives as long as the run.
+    QHash<TokenId, Secret> values = {};
     //! Called after every change, with the changed rows of Run::items(). May be null.
     std::function<void(const Run &run, const QList<qsizetype> &rows)> changed = {};
     //! Asked before everything that is sent. May be null: nothing is ever paused.

@@ -1,10 +1,9 @@
 #include "app/window/creating.h"
 
 #include "app/flows/create.h"
-#include "models/export/privatefile.h"
+#include "app/window/revealing.h"
 #include "network/providers/registry.h"
 #include "ui/dialogs/newtokendialog.h"
-#include "ui/dialogs/revealdialog.h"
 #include "ui/texts.h"
 
 namespace latchkey {
@@ -72,24 +71,12 @@ QCoro::Task<> Creating::create(QPointer<NewTokenDialog> dialog, AccountId id, Cr
 
 void Creating::reveal(const CreatedToken &created, const Account &account)
 {
-    auto *dialog = new RevealDialog(created.token, created.value, account, registry::nameOf(account.provider),
-                                    m_app.clock(), &m_window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    const Secret value = created.value;
-    connect(dialog, &RevealDialog::writeRequested, this, [dialog, value](const QString &path) {
-        // One buffer of the full size: a grown one, or a temporary, would leave the value behind.
-        QByteArray line;
-        line.reserve(value.size() + 1);
-        line.append(value.reveal()).append('\n');
-        const Result<void> written = writePrivateFile(path, line);
-        wipe(line);
-        dialog->showWritten(written.map([&path] { return path; }));
-    });
+    const Revealed revealed{created.token, created.value, created.refreshValue, Revealed::Occasion::Created};
+    RevealDialog *dialog = openReveal(m_app, revealed, account, &m_window);
     connect(dialog, &RevealDialog::revokeRequested, this, [this, dialog, token = created.token] {
         dialog->finish();
         Q_EMIT revokeRequested(token);
     });
-    dialog->open();
 }
 
 } // namespace latchkey

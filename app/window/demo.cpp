@@ -5,47 +5,53 @@
 
 namespace latchkey {
 
-Result<std::unique_ptr<Demo>> Demo::start(qint64 tokens)
+namespace {
+
+//! As sandbox::Sandbox::accounts() describes it.
+Demo::Member memberOf(const QJsonObject &json)
 {
-    auto demo = std::make_unique<Demo>();
-    const Result<void> started =
-        demo->add(QStringLiteral("prod-cdn"), Environment::Production, QStringLiteral("#2e7dd1"), tokens, 1)
-            .and_then([&] {
-                return demo->add(QStringLiteral("stage-cdn"), Environment::Staging, QStringLiteral("#7aa52b"), 38, 2);
-            })
-            .and_then([&] {
-                return demo->add(QStringLiteral("dev-cdn"), Environment::Development, QStringLiteral("#b06fd0"), 64, 3);
-            });
-    if (!started)
-        return failure(started.error());
-    return demo;
+    const auto text = [&json](const char *key) { return json.value(QLatin1String(key)).toString(); };
+    Demo::Member member;
+    Account &account = member.account;
+    account.id = AccountId{QUuid::createUuid().toString(QUuid::WithoutBraces)};
+    account.name = text("name");
+    account.provider = ProviderId{text("provider")};
+    account.signIn = text("signIn");
+    account.baseUrl = QUrl(text("baseUrl"));
+    account.loginUrl = QUrl(text("loginUrl"));
+    account.tenant = text("tenant");
+    account.environment = environmentFromName(text("environment")).value_or(Environment::Sandbox);
+    account.colour = text("colour");
+    const QJsonObject parts = json.value(QLatin1String("credential")).toObject();
+    for (auto part = parts.begin(); part != parts.end(); ++part)
+        member.credential.parts[part.key()] = Secret(part.value().toString().toUtf8());
+    return member;
 }
 
-Result<void> Demo::add(const QString &name, Environment environment, const QString &colour, qint64 tokens, quint64 seed)
+} // namespace
+
+Result<std::unique_ptr<Demo>> Demo::start(qint64 tokens)
 {
     sandbox::SandboxOptions options;
     options.tokens = tokens;
-    options.seed = seed;
     options.rememberLedger = false;
-    auto server = std::make_unique<sandbox::Sandbox>(options);
+    auto demo = std::make_unique<Demo>();
+    demo->m_sandbox = std::make_unique<sandbox::Sandbox>(options);
     QString reason;
-    if (!server->start(&reason))
+    if (!demo->m_sandbox->start(&reason))
         return failure(Error::Kind::Internal,
                        QCoreApplication::translate("Demo", "The demo cannot start: %1.").arg(reason));
-    const QJsonObject fastly = server->ready().value(QStringLiteral("fastly")).toObject();
-    Member member;
-    member.account.id = AccountId{QUuid::createUuid().toString(QUuid::WithoutBraces)};
-    member.account.name = name;
-    member.account.provider = ProviderId{QStringLiteral("fastly")};
-    member.account.signIn = QStringLiteral("key");
-    member.account.baseUrl = QUrl(fastly.value(QStringLiteral("baseUrl")).toString());
-    member.account.environment = environment;
-    member.account.colour = colour;
-    member.credential.parts[QStringLiteral("secret")] =
-        Secret(fastly.value(QStringLiteral("token")).toString().toUtf8());
-    m_members.push_back(std::move(member));
-    m_sandboxes.push_back(std::move(server));
-    return {};
+    demo->m_members = membersOf(*demo->m_sandbox);
+    return demo;
+}
+
+std::vector<Demo::Member> Demo::membersOf(const sandbox::Sandbox &sandbox)
+{
+    std::vector<Member> members;
+    const QList<QJsonObject> accounts = sandbox.accounts();
+    for (const QJsonObject &account : accounts)
+        members.push_back(memberOf(account));
+    return members;
 }
 
 } // namespace latchkey

@@ -9,7 +9,8 @@
 
 namespace latchkey {
 
-//! The sandbox inside the program, with accounts on it: everything works, and nothing leaves this machine.
+//! The sandbox inside the program, with an account of each provider on it: everything works, and nothing leaves this
+//! machine.
 class Demo
 {
 public:
@@ -20,15 +21,15 @@ public:
         Credential credential = {};
     };
 
-    //! `tokens`: of the largest account. Error: Internal, where no port can be had.
+    //! `tokens`: of each account. Error: Internal, where no port can be had.
     [[nodiscard]] static Result<std::unique_ptr<Demo>> start(qint64 tokens = 5000);
 
     [[nodiscard]] const std::vector<Member> &members() const { return m_members; }
+    //! An account of each provider on a sandbox that listens.
+    [[nodiscard]] static std::vector<Member> membersOf(const sandbox::Sandbox &sandbox);
 
 private:
-    Result<void> add(const QString &name, Environment environment, const QString &colour, qint64 tokens, quint64 seed);
-
-    std::vector<std::unique_ptr<sandbox::Sandbox>> m_sandboxes;
+    std::unique_ptr<sandbox::Sandbox> m_sandbox;
     std::vector<Member> m_members;
 };
 

@@ -1,6 +1,7 @@
 #include "app/window/desktop.h"
 
 #include "app/window/exporting.h"
+#include "app/window/filechooser.h"
 #include "app/window/systemlook.h"
 #include "models/activity/activityrecord.h"
 #include "models/export/privatefile.h"
@@ -9,6 +10,7 @@
 #include "ui/dates.h"
 #include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/commandpalette.h"
+#include "ui/dialogs/settingsdialog.h"
 #include "ui/dialogs/shortcutsdialog.h"
 #include "ui/texts.h"
 #include "ui/tokens/tokenselection.h"
@@ -16,8 +18,8 @@
 #include <QAction>
 #include <QApplication>
 #include <QCoroFuture>
-#include <QFileDialog>
 #include <QFileInfo>
+#include <QInputDialog>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
@@ -59,19 +61,6 @@ QString historyText(const JournalEntry &entry, const Token &token)
     return {};
 }
 
-//! A chooser of a file to write; `save` gets its path.
-template <typename Save>
-void chooseFile(QWidget *parent, const QString &title, const QString &name, const QStringList &filters, Save save)
-{
-    auto *chooser = new QFileDialog(parent, title);
-    chooser->setAttribute(Qt::WA_DeleteOnClose);
-    chooser->setAcceptMode(QFileDialog::AcceptSave);
-    chooser->setNameFilters(filters);
-    chooser->selectFile(name);
-    QObject::connect(chooser, &QFileDialog::fileSelected, parent, save);
-    chooser->open();
-}
-
 } // namespace
 
 Desktop::Desktop(App &app, const QString &settingsFolder, QObject *parent)
@@ -82,14 +71,18 @@ Desktop::Desktop(App &app, const QString &settingsFolder, QObject *parent)
     , m_table(app.clock(), app.timing())
     , m_tokens(m_table, app.clock())
     , m_accounts(app.accounts())
-    , m_window(m_actions, {m_tokens, m_accounts, providerNames(), app.clock()})
+    , m_window(m_actions, {m_tokens, m_accounts, m_people, providerNames(), app.clock()})
     , m_loading(app, m_sessions, m_tasks, m_table, m_accounts)
     , m_revoking(app, m_sessions, m_tasks, m_settings, m_actions, m_window)
     , m_creating(app, m_sessions, m_tasks, m_window)
+    , m_changing(app, m_sessions, m_tasks, m_window)
+    , m_peopleWork(app, m_sessions, m_loading, m_revoking, m_table, m_people, m_window)
     , m_managing(app, m_sessions, m_tasks, m_actions, m_window)
 {
     m_showTimer.setSingleShot(true);
     m_showTimer.setInterval(100);
+    connect(&m_refreshTimer, &QTimer::timeout, this, [this] { m_loading.refreshAll(); });
+    takeSettings();
     connectActions();
     connectParts();
     takeAccounts();
@@ -116,10 +109,31 @@ void Desktop::connectActions()
     on(m_actions.newToken, [this] { m_creating.ask(m_account.value_or(AccountId())); });
     on(m_actions.revoke, [this] { revokeSelected(); });
     on(m_actions.revokeOwn, [this] { revokeOwn(); });
+    on(m_actions.updateToken, [this] {
+        if (const std::optional<Token> token = m_window.tokens().currentToken())
+            m_changing.askUpdate(*token);
+    });
+    on(m_actions.updateByValue, [this] {
+        if (m_account)
+            m_changing.askUpdateByValue(*m_account);
+    });
+    on(m_actions.revokeByValue, [this] { m_revoking.askByValue(m_account.value_or(AccountId())); });
+    on(m_actions.showValue, [this] {
+        if (const std::optional<Token> token = m_window.tokens().currentToken())
+            m_changing.showValue(*token);
+    });
+    on(m_actions.idleTimeout, [this] {
+        if (m_account)
+            m_changing.askIdleTimeout(*m_account);
+    });
     on(m_actions.showAnswer, [this] {
         m_actions.toggleInspector->setChecked(true);
         m_window.inspector().openAnswer();
     });
+    on(m_actions.copyRows, [this] { copy([](const auto &page) { page.copyRows(); }); });
+    on(m_actions.copyCell, [this] { copy([](const auto &page) { page.copyCell(); }); });
+    on(m_actions.settings, [this] { askSettings(); });
+    on(m_actions.incidentMode, [this] { askIncident(); });
     on(m_actions.lookSystem, [this] { setLook(Appearance::System); });
     on(m_actions.lookLight, [this] { setLook(Appearance::Light); });
     on(m_actions.lookDark, [this] { setLook(Appearance::Dark); });
@@ -151,12 +165,15 @@ void Desktop::connectParts()
     connect(&m_tokens, &TokenTableModel::settled, this, showSoon);
     connect(&m_loading, &Loading::started, this, showSoon);
     connect(&m_loading, &Loading::ended, this, showSoon);
+    connect(&m_loading, &Loading::ended, &m_peopleWork, &PeopleWork::refresh);
     connect(&m_revoking, &Revoking::changed, this, showSoon);
     connect(&m_sessions, &Sessions::budgetChanged, this, showSoon);
     connect(&m_sessions, &Sessions::policyChanged, this, showSoon);
     connect(&m_managing, &Managing::keychainChanged, this, showSoon);
     connect(&m_showTimer, &QTimer::timeout, this, [this] {
         m_window.sidebar().showInventory(*m_table.snapshot());
+        if (m_window.page() == MainWindow::Page::People)
+            m_peopleWork.refresh();
         showStatus();
         showBanner();
     });
@@ -193,7 +210,14 @@ void Desktop::connectParts()
             [this](const QList<AccountId> &accounts) { m_loading.refresh(accounts); });
     connect(&m_creating, &Creating::said, this, &Desktop::say);
     connect(&m_creating, &Creating::created, this, [this](const AccountId &account) { m_loading.refresh({account}); });
-    connect(&m_creating, &Creating::revokeRequested, this, [this](const Token &token) { m_revoking.ask({token}); });
+    connect(&m_creating, &Creating::revokeRequested, this,
+            [this](const Token &token) { m_revoking.ask({.tokens = {token}}); });
+    connect(&m_peopleWork, &PeopleWork::filterWanted, this, [this](const QString &line) {
+        m_window.showPage(MainWindow::Page::Tokens);
+        m_window.tokens().setFilterLine(line);
+    });
+    connect(&m_changing, &Changing::said, this, &Desktop::say);
+    connect(&m_changing, &Changing::changed, this, [this](const AccountId &account) { m_loading.refresh({account}); });
     connect(&m_managing, &Managing::said, this, &Desktop::say);
     connect(&m_window.tokens().banner(), &Banner::dismissed, this, [this] {
         if (m_saidFact.isEmpty())
@@ -212,6 +236,7 @@ void Desktop::connectParts()
 void Desktop::takeAccounts()
 {
     m_loading.takeAccounts();
+    m_peopleWork.takeAccounts();
     m_window.inspector().setAccounts(m_app.accounts().accounts());
     m_window.runs().setAccounts(m_app.accounts().accounts());
     if (m_account && !m_app.accounts().find(*m_account))
@@ -263,8 +288,10 @@ void Desktop::chooseAccount(const std::optional<AccountId> &account)
 {
     m_account = account;
     m_window.tokens().setAccount(account);
+    m_window.people().setAccount(account);
     m_window.sidebar().setAccount(account);
-    m_window.showPage(MainWindow::Page::Tokens);
+    if (m_window.page() != MainWindow::Page::People)
+        m_window.showPage(MainWindow::Page::Tokens);
     m_showTimer.start();
 }
 
@@ -340,28 +367,36 @@ void Desktop::showStatus()
                                        : m_revoking.hasOpenRun() ? tr("open")
                                                                  : QString());
 
-    const auto enableIf = [](QAction *action, bool yes, const QString &why) {
-        yes ? Actions::enable(action) : Actions::disable(action, why);
-    };
-    enableIf(m_actions.stopLoading, m_loading.isLoading(), tr("Nothing is loading."));
-    // On another page nobody would see what the Delete key is about to act on.
-    const bool isOnTokens = m_window.page() == MainWindow::Page::Tokens;
-    enableIf(m_actions.revoke, selected > 0 && isOnTokens, tr("Select the tokens to revoke on the Tokens page first."));
-    m_actions.revoke->setText(selected > 1 ? tr("&Revoke %1…").arg(locale.toString(selected)) : tr("&Revoke…"));
-    enableIf(m_actions.exportRows, shown > 0, tr("There are no rows to export."));
-    const std::optional<Account> chosen = m_account ? m_app.accounts().find(*m_account) : std::nullopt;
-    const bool isLifted = m_account && m_sessions.changesAllowedUntilMs(*m_account);
-    enableIf(m_actions.allowChanges, chosen && chosen->policy.readOnly && !isLifted,
-             !m_account     ? tr("Choose one account in the sidebar first.")
-                 : isLifted ? tr("Changes are allowed until %1.")
-                                  .arg(clockText(*m_sessions.changesAllowedUntilMs(*m_account), m_app.clock().nowMs()))
-                            : tr("This account is not read-only."));
-    enableIf(m_actions.revokeOwn, chosen && chosen->identity.ownToken,
-             !m_account ? tr("Choose one account in the sidebar first.")
-                        : tr("Which token signs this account in is not known."));
-    enableIf(m_actions.newToken, !accounts.isEmpty(), tr("Add an account first."));
-    enableIf(m_actions.refresh, !accounts.isEmpty(), tr("Add an account first."));
-    enableIf(m_actions.unlockKeychain, m_managing.keychainTrouble().has_value(), tr("The keychain is open."));
+    enableActions(m_actions, situation());
+}
+
+template <typename Copy>
+void Desktop::copy(Copy copy)
+{
+    if (m_window.page() == MainWindow::Page::Runs)
+        copy(m_window.runs());
+    else if (m_window.page() == MainWindow::Page::Activity)
+        copy(m_window.activity());
+}
+
+Situation Desktop::situation()
+{
+    Situation now;
+    now.hasAccounts = !m_app.accounts().accounts().isEmpty();
+    if (m_account) {
+        now.account = m_app.accounts().find(*m_account);
+        now.changesAllowedUntilMs = m_sessions.changesAllowedUntilMs(*m_account);
+    }
+    now.isLoading = m_loading.isLoading();
+    now.isOnTokens = m_window.page() == MainWindow::Page::Tokens;
+    now.selected = m_window.tokens().selection().count();
+    now.shown = m_tokens.rowCount();
+    now.token = m_window.tokens().currentToken();
+    if (now.token)
+        now.tokensAccount = m_app.accounts().find(now.token->account);
+    now.hasKeychainTrouble = m_managing.keychainTrouble().has_value();
+    now.nowMs = m_app.clock().nowMs();
+    return now;
 }
 
 void Desktop::say(const QString &fact, const QString &reason)
@@ -371,15 +406,20 @@ void Desktop::say(const QString &fact, const QString &reason)
     showBanner();
 }
 
-//! The accounts in view whose last load ended so.
-std::vector<std::shared_ptr<const AccountPart>> Desktop::partsIn(AccountStatus::State state) const
+Notice Desktop::notice() const
 {
-    std::vector<std::shared_ptr<const AccountPart>> parts;
+    NoticeSources sources;
+    sources.saidFact = m_saidFact;
+    sources.saidReason = m_saidReason;
+    sources.incident = m_revoking.incident();
+    sources.keychain = m_managing.keychainTrouble();
+    sources.hasOpenRun = m_revoking.hasOpenRun() && !m_isOpenRunSeen;
     for (const auto &part : m_tokens.snapshot().accounts()) {
-        if (part->status.state == state && (!m_account || *m_account == part->account.id))
-            parts.push_back(part);
+        if (!m_account || *m_account == part->account.id)
+            sources.parts.push_back(part);
     }
-    return parts;
+    sources.nowMs = m_app.clock().nowMs();
+    return noticeOf(sources, m_actions);
 }
 
 //! One banner: what was just said, else what keeps the list from being the whole. It is left alone while it says the
@@ -387,10 +427,10 @@ std::vector<std::shared_ptr<const AccountPart>> Desktop::partsIn(AccountStatus::
 void Desktop::showBanner()
 {
     Banner &banner = m_window.tokens().banner();
-    const BannerText text = bannerText();
-    if (text == m_bannerText)
+    const Notice text = notice();
+    if (text == m_notice)
         return;
-    m_bannerText = text;
+    m_notice = text;
     if (text.fact.isEmpty()) {
         banner.hide();
         return;
@@ -406,83 +446,10 @@ void Desktop::showBanner()
     banner.show();
 }
 
-Desktop::BannerText Desktop::bannerText() const
-{
-    BannerText text;
-    if (!m_saidFact.isEmpty()) {
-        text = {Banner::Tone::Info, m_saidFact, m_saidReason, {}, true};
-        return text;
-    }
-    if (const std::optional<Error> &keychain = m_managing.keychainTrouble()) {
-        const bool isLocked = keychain->kind == Error::Kind::KeychainLocked;
-        text.tone = isLocked ? Banner::Tone::Warning : Banner::Tone::Error;
-        text.fact = isLocked                                 ? tr("The keychain is locked.")
-            : keychain->kind == Error::Kind::KeychainMissing ? tr("No keychain answers on this desktop.")
-                                                             : tr("The keychain does not work.");
-        text.reason = isLocked ? tr("The accounts wait for their secrets; what you see is from before.")
-            : keychain->kind == Error::Kind::KeychainMissing
-            ? tr("Install and start one, for example gnome-keyring. Until then secrets can live in memory for this "
-                 "session, and are never written to disk.")
-            : keychain->message;
-        text.actions = isLocked ? QList{m_actions.unlockKeychain} : QList{m_actions.lookAgain, m_actions.sessionOnly};
-        return text;
-    }
-    if (m_revoking.hasOpenRun() && !m_isOpenRunSeen) {
-        text.tone = Banner::Tone::Warning;
-        text.fact = tr("A run is open: it was stopped or cut off.");
-        text.reason = tr("Nothing more of it is sent until you decide, on the Runs page.");
-        text.actions = {m_actions.showRuns};
-        text.isDismissable = true;
-        return text;
-    }
-    const auto failed = partsIn(AccountStatus::State::Failed);
-    if (failed.size() == 1) {
-        const AccountPart &part = *failed.front();
-        text.tone = Banner::Tone::Error;
-        text.fact = tr("%1 was not refreshed.").arg(part.account.name);
-        if (part.status.error)
-            text.reason = errorSentence(*part.status.error, part.account.providerName, part.account.name);
-        if (part.status.rows > 0)
-            text.reason += u' '
-                + tr("What is shown was loaded %1.")
-                      .arg(relativeText(Moment::at(part.status.loadedAtMs), m_app.clock().nowMs()));
-        text.actions = {m_actions.refresh, m_actions.manageAccounts};
-        return text;
-    }
-    if (!failed.empty()) {
-        QStringList names;
-        for (const auto &part : failed)
-            names += part->account.name;
-        text.tone = Banner::Tone::Error;
-        text.fact = tr("%Ln account(s) were not refreshed.", nullptr, int(failed.size()));
-        text.reason = tr("%1. Choose one in the sidebar to read why.").arg(QLocale().createSeparatedList(names));
-        text.actions = {m_actions.refresh};
-        return text;
-    }
-    const auto partial = partsIn(AccountStatus::State::Partial);
-    if (!partial.empty()) {
-        const AccountPart &part = *partial.front();
-        const QLocale locale;
-        const bool isStopped = !part.status.error || part.status.error->kind == Error::Kind::Cancelled;
-        text.tone = Banner::Tone::Warning;
-        text.fact = tr("Not the whole list of %1.").arg(part.account.name);
-        const QString arrived = part.status.expected
-            ? tr("%1 of %2").arg(locale.toString(part.status.arrived), locale.toString(*part.status.expected))
-            : locale.toString(part.status.arrived);
-        text.reason = isStopped
-            ? tr("You stopped loading at %1. Select all covers the loaded rows only.").arg(arrived)
-            : tr("It ended at %1. %2")
-                  .arg(arrived, errorSentence(*part.status.error, part.account.providerName, part.account.name));
-        text.actions = {m_actions.refresh};
-        return text;
-    }
-    return text;
-}
-
 void Desktop::revokeSelected()
 {
     m_saidFact.clear();
-    m_revoking.ask(m_window.tokens().selectedTokens());
+    m_revoking.ask({.tokens = m_window.tokens().selectedTokens()});
 }
 
 void Desktop::revokeOwn()
@@ -497,42 +464,39 @@ void Desktop::revokeOwn()
     own.isOwn = true;
     if (number && m_tokens.snapshot().contains(*number))
         own = m_tokens.snapshot().token(*number, m_app.clock().nowMs());
-    m_revoking.ask({own}, true);
+    m_revoking.ask({.tokens = {own}, .isOwn = true});
 }
 
 void Desktop::openPlan()
 {
-    auto *chooser = new QFileDialog(&m_window, tr("Open a plan"));
-    chooser->setAttribute(Qt::WA_DeleteOnClose);
-    chooser->setNameFilters({tr("Plans (*.json)"), tr("All files (*)")});
-    connect(chooser, &QFileDialog::fileSelected, &m_revoking, &Revoking::askForFile);
-    chooser->open();
+    const FileWish wish{tr("Open a plan"), {}, {tr("Plans (*.json)"), tr("All files (*)")}};
+    chooseFileToOpen(&m_window, wish, [this](const QString &path) { m_revoking.askForFile(path); });
 }
 
 void Desktop::exportRows()
 {
-    chooseFile(&m_window, tr("Export the rows shown"), QStringLiteral("tokens.csv"),
-               {tr("Table (*.csv)"), tr("JSON lines (*.json)")}, [this](const QString &path) {
-                   const auto format =
-                       QFileInfo(path).suffix() == QLatin1String("json") ? ExportFormat::JsonLines : ExportFormat::Csv;
-                   QHash<AccountId, Account> accounts;
-                   const QList<Account> all = m_app.accounts().accounts();
-                   for (const Account &account : all)
-                       accounts.insert(account.id, account);
-                   const auto snapshot = m_table.snapshot();
-                   const std::vector<quint32> numbers = m_tokens.shownNumbers();
-                   const qint64 now = m_app.clock().nowMs();
-                   const QFuture<Result<void>> written =
-                       QtConcurrent::run([snapshot, numbers, accounts, format, now, path] {
-                           return writePrivateFile(path, exported(*snapshot, numbers, accounts, format, now));
-                       });
-                   whenDone(written, this, [this, path, count = numbers.size()](const Result<void> &done) {
-                       if (done)
-                           say(tr("%Ln row(s) were exported.", nullptr, int(count)), path);
-                       else
-                           say(tr("Nothing was exported."), done.error().message);
-                   });
-               });
+    const FileWish wish{
+        tr("Export the rows shown"), QStringLiteral("tokens.csv"), {tr("Table (*.csv)"), tr("JSON lines (*.json)")}};
+    chooseFileToSave(&m_window, wish, [this](const QString &path) {
+        const auto format =
+            QFileInfo(path).suffix() == QLatin1String("json") ? ExportFormat::JsonLines : ExportFormat::Csv;
+        QHash<AccountId, Account> accounts;
+        const QList<Account> all = m_app.accounts().accounts();
+        for (const Account &account : all)
+            accounts.insert(account.id, account);
+        const auto snapshot = m_table.snapshot();
+        const std::vector<quint32> numbers = m_tokens.shownNumbers();
+        const qint64 now = m_app.clock().nowMs();
+        const QFuture<Result<void>> written = QtConcurrent::run([snapshot, numbers, accounts, format, now, path] {
+            return writePrivateFile(path, exported(*snapshot, numbers, accounts, format, now));
+        });
+        whenDone(written, this, [this, path, count = numbers.size()](const Result<void> &done) {
+            if (done)
+                say(tr("%Ln row(s) were exported.", nullptr, int(count)), path);
+            else
+                say(tr("Nothing was exported."), done.error().message);
+        });
+    });
 }
 
 //! What helps to find a fault, and names nobody: no account, token, person or secret.
@@ -550,13 +514,55 @@ void Desktop::saveDiagnostics()
     lines += QStringLiteral("requests, newest last:");
     for (const TrafficEntry &entry : m_app.traffic().entries())
         lines += trafficLine(entry);
-    chooseFile(&m_window, tr("Save diagnostics"), QStringLiteral("latchkey-diagnostics.txt"), {tr("Text (*.txt)")},
-               [this, text = lines.join(u'\n').toUtf8()](const QString &path) {
-                   const Result<void> saved = writePrivateFile(path, text);
-                   say(saved ? tr("The diagnostics were saved. They hold no names and no secrets.")
-                             : tr("The diagnostics were not saved."),
-                       saved ? path : saved.error().message);
-               });
+    const FileWish wish{tr("Save diagnostics"), QStringLiteral("latchkey-diagnostics.txt"), {tr("Text (*.txt)")}};
+    chooseFileToSave(&m_window, wish, [this, text = lines.join(u'\n').toUtf8()](const QString &path) {
+        const Result<void> saved = writePrivateFile(path, text);
+        say(saved ? tr("The diagnostics were saved. They hold no names and no secrets.")
+                  : tr("The diagnostics were not saved."),
+            saved ? path : saved.error().message);
+    });
+}
+
+void Desktop::takeSettings()
+{
+    const int minutes = m_settings.refreshMinutes();
+    if (minutes > 0)
+        m_refreshTimer.start(std::chrono::minutes(minutes));
+    else
+        m_refreshTimer.stop();
+}
+
+void Desktop::askSettings()
+{
+    auto *dialog = new SettingsDialog({m_settings.outboxSeconds(), m_settings.refreshMinutes()}, &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SettingsDialog::chosen, this, [this](const Preferences &chosen) {
+        m_settings.setOutboxSeconds(chosen.outboxSeconds);
+        m_settings.setRefreshMinutes(chosen.refreshMinutes);
+        takeSettings();
+    });
+    dialog->open();
+}
+
+//! On with a reason for everything that is revoked meanwhile; off without asking.
+void Desktop::askIncident()
+{
+    if (m_revoking.incident()) {
+        m_revoking.setIncident({});
+        return;
+    }
+    auto *question = new QInputDialog(&m_window);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setObjectName(QStringLiteral("incidentQuestion"));
+    question->setWindowTitle(tr("Incident mode"));
+    question->setLabelText(tr("Plans go out at once while it is on. The reason of all of them:"));
+    question->setTextValue(m_settings.reason());
+    question->setOkButtonText(tr("Begin"));
+    connect(question, &QInputDialog::textValueSelected, this, [this](const QString &reason) {
+        if (!reason.trimmed().isEmpty())
+            m_revoking.setIncident(reason.trimmed());
+    });
+    question->open();
 }
 
 void Desktop::setLook(Appearance appearance)
@@ -592,14 +598,15 @@ void Desktop::readLines(const std::function<void(const QList<QByteArray> &lines)
 
 void Desktop::exportJournal()
 {
-    chooseFile(&m_window, tr("Export the journal"), QStringLiteral("latchkey-journal.jsonl"),
-               {tr("JSON lines (*.jsonl)")}, [this](const QString &path) {
-                   readLines([this, path](const QList<QByteArray> &lines) {
-                       const Result<void> written = writePrivateFile(path, lines.join('\n') + '\n');
-                       say(written ? tr("The journal was exported.") : tr("The journal was not exported."),
-                           written ? path : written.error().message);
-                   });
-               });
+    const FileWish wish{
+        tr("Export the journal"), QStringLiteral("latchkey-journal.jsonl"), {tr("JSON lines (*.jsonl)")}};
+    chooseFileToSave(&m_window, wish, [this](const QString &path) {
+        readLines([this, path](const QList<QByteArray> &lines) {
+            const Result<void> written = writePrivateFile(path, lines.join('\n') + '\n');
+            say(written ? tr("The journal was exported.") : tr("The journal was not exported."),
+                written ? path : written.error().message);
+        });
+    });
 }
 
 //! What this app did to the token, as the journal tells it.
@@ -613,7 +620,7 @@ void Desktop::showHistory(const Token &token)
             if (!text.isEmpty())
                 history += HistoryLine{record->atMs, text};
         }
-        m_window.inspector().showHistory(token.id, history);
+        m_window.inspector().showHistory(token.account, token.id, history);
     });
 }
 
@@ -631,7 +638,7 @@ QCoro::Task<> Desktop::showAnswer(Token token)
         else
             answer = failure(detail.error());
     }
-    m_window.inspector().showAnswer(token.id, answer);
+    m_window.inspector().showAnswer(token.account, token.id, answer);
 }
 
 void Desktop::askToLeave()

@@ -1,9 +1,13 @@
 #pragma once
 
 #include "app/app.h"
+#include "app/window/availability.h"
+#include "app/window/changing.h"
 #include "app/window/creating.h"
 #include "app/window/loading.h"
 #include "app/window/managing.h"
+#include "app/window/notice.h"
+#include "app/window/peoplework.h"
 #include "app/window/revoking.h"
 #include "app/window/sessions.h"
 #include "app/window/settings.h"
@@ -44,17 +48,6 @@ Q_SIGNALS:
     void demoRequested();
 
 private:
-    struct BannerText
-    {
-        Banner::Tone tone = Banner::Tone::Info;
-        QString fact = {}; //!< empty: no banner
-        QString reason = {};
-        QList<QAction *> actions = {};
-        bool isDismissable = false;
-
-        friend bool operator==(const BannerText &, const BannerText &) = default;
-    };
-
     void connectActions();
     void connectParts();
     void takeAccounts();
@@ -65,8 +58,14 @@ private:
     void showSelection();
     void showStatus();
     void showBanner();
-    [[nodiscard]] BannerText bannerText() const;
-    [[nodiscard]] std::vector<std::shared_ptr<const AccountPart>> partsIn(AccountStatus::State state) const;
+    [[nodiscard]] Notice notice() const;
+    void takeSettings();
+    void askSettings();
+    void askIncident();
+    [[nodiscard]] Situation situation();
+    //! For the pages that do not copy by themselves.
+    template <typename Copy>
+    void copy(Copy copy);
     void say(const QString &fact, const QString &reason);
     void revokeSelected();
     void revokeOwn();
@@ -88,17 +87,21 @@ private:
     TokenTable m_table;
     TokenTableModel m_tokens;
     AccountsModel m_accounts;
+    People m_people;
     Actions m_actions;
     MainWindow m_window;
     Loading m_loading;
     Revoking m_revoking;
     Creating m_creating;
+    Changing m_changing;
+    PeopleWork m_peopleWork;
     Managing m_managing;
+    QTimer m_refreshTimer; //!< runs where accounts are loaded at an interval
     QTimer m_showTimer; //!< what follows the inventory is shown at most ten times a second
     std::optional<AccountId> m_account; //!< the chosen one
     QString m_saidFact;
     QString m_saidReason;
-    BannerText m_bannerText; //!< as it is shown
+    Notice m_notice; //!< as it is shown
     bool m_isOpenRunSeen = false; //!< somebody closed the message about it
     bool m_isLeaving = false;
 };

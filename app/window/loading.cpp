@@ -1,13 +1,19 @@
 #include "app/window/loading.h"
 
-#include "app/flows/sync.h"
+#include "app/flows/signin.h"
 #include "network/providers/registry.h"
 
 namespace latchkey {
 
 namespace {
 
-AccountRow rowOf(const Account &account) { return accountRow(account, registry::nameOf(account.provider)); }
+AccountRow rowOf(const Account &account)
+{
+    ProviderDescription unknown;
+    unknown.name = account.provider.value;
+    const ProviderDescription *provider = registry::describe(account.provider);
+    return accountRow(account, provider ? *provider : unknown);
+}
 
 AccountState stateOf(const Result<Completeness> &end)
 {
@@ -38,8 +44,10 @@ void Loading::takeAccounts()
         m_table.setAccount(rowOf(account));
     }
     const QSet<AccountId> gone = m_shown - present;
-    for (const AccountId &account : gone)
+    for (const AccountId &account : gone) {
         m_table.removeAccount(account);
+        m_directories.remove(account);
+    }
     m_shown = present;
     m_table.setOwnTokens(flows::ownTokensOf(accounts));
 }
@@ -97,19 +105,24 @@ QCoro::Task<Result<Completeness>> Loading::loadFrom(AccountId id, std::stop_toke
         co_return failure(verified.error());
     }
     const Result<Completeness> end = co_await flows::loadTokens(*session, account->scope, m_table, stop);
+    // Names are a courtesy: a credential that may not read them still lists its tokens.
+    const flows::Directory directory = co_await flows::loadDirectory(*session, m_table, stop);
+    m_directories.insert(id, directory);
+    Q_EMIT directoryRead(id);
     co_return end;
 }
 
 QCoro::Task<Result<void>> Loading::verify(std::shared_ptr<Session> session, std::stop_token stop)
 {
-    const Result<Identity> identity = co_await session->provider().probe(stop);
-    if (!identity)
-        co_return failure(identity.error());
     std::optional<Account> account = m_app.accounts().find(session->account().id);
     if (!account)
         co_return failure(Error::Kind::NotFound);
-    if (account->identity.isKnown() && !identity->isSameAs(account->identity))
-        co_return failure(Error::Kind::WrongIdentity);
+    const Result<Identity> identity = co_await flows::verifyIdentity(session, account->identity, stop);
+    if (!identity)
+        co_return failure(identity.error());
+    account = m_app.accounts().find(session->account().id);
+    if (!account)
+        co_return failure(Error::Kind::NotFound);
     if (account->identity == *identity)
         co_return Result<void>();
     account->identity = *identity;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/flows/sync.h"
 #include "app/window/sessions.h"
 #include "app/window/tasks.h"
 #include "models/accounts/accountsmodel.h"
@@ -30,11 +31,18 @@ public:
     //! What came stays, and is labelled as not the whole.
     void stop();
     [[nodiscard]] bool isLoading() const { return !m_loading.isEmpty(); }
+    //! Who and what the account's tokens belong to, as last read; absent: not yet.
+    [[nodiscard]] std::optional<flows::Directory> directory(const AccountId &account) const
+    {
+        const auto known = m_directories.constFind(account);
+        return known == m_directories.constEnd() ? std::nullopt : std::optional(*known);
+    }
 
 Q_SIGNALS:
     void started();
     //! One account's load ended, however.
     void ended(const latchkey::AccountId &account);
+    void directoryRead(const latchkey::AccountId &account);
 
 private:
     QCoro::Task<> load(AccountId account, std::stop_token stop);
@@ -49,6 +57,7 @@ private:
     AccountsModel &m_accounts;
     QSet<AccountId> m_loading;
     QSet<AccountId> m_shown; //!< in the inventory
+    QHash<AccountId, flows::Directory> m_directories;
     std::stop_source m_stop;
 };
 

@@ -1,5 +1,7 @@
 #include "app/window/managing.h"
 
+#include "app/flows/signin.h"
+#include "app/window/filechooser.h"
 #include "models/accounts/accountfile.h"
 #include "models/export/privatefile.h"
 #include "network/async/whendone.h"
@@ -11,9 +13,9 @@
 
 #include <QAction>
 #include <QCoroFuture>
+#include <QDesktopServices>
 #include <QElapsedTimer>
 #include <QFile>
-#include <QFileDialog>
 #include <QRegularExpression>
 #include <QUuid>
 
@@ -28,11 +30,17 @@ QList<std::pair<Capability, QString>> capabilityTexts()
 {
     return {{Capability::ListTokens, Managing::tr("List tokens")},
             {Capability::ListPeople, Managing::tr("List people")},
+            {Capability::ListClients, Managing::tr("List clients")},
             {Capability::CreateToken, Managing::tr("Create tokens")},
             {Capability::UpdateToken, Managing::tr("Update tokens")},
             {Capability::RevokeToken, Managing::tr("Revoke tokens")},
             {Capability::RevokeListed, Managing::tr("Revoke many in one call")},
-            {Capability::RevokeOwn, Managing::tr("Revoke the app's own token")}};
+            {Capability::RevokeByPerson, Managing::tr("Revoke everything of a person")},
+            {Capability::RevokeByClient, Managing::tr("Revoke everything of a client")},
+            {Capability::DisableClient, Managing::tr("Disable a client")},
+            {Capability::RevokeByValue, Managing::tr("Revoke by a value")},
+            {Capability::RevokeOwn, Managing::tr("Revoke the app's own token")},
+            {Capability::IdleTimeout, Managing::tr("Set the idle timeout")}};
 }
 
 bool isKeychainTrouble(Error::Kind kind)
@@ -84,6 +92,11 @@ AccountsDialog &Managing::dialog()
         if (const Result<void> moved = m_app.accounts().move(account, place); !moved)
             m_dialog->showProblem(tr("The account was not moved."), moved.error().message);
     });
+    connect(m_dialog, &AccountsDialog::signInRequested, this, [this](const AccountDraft &draft) {
+        m_signingIn = std::stop_source();
+        m_tasks.start(signIn(draft.account, draft.typed, m_signingIn.get_token()));
+    });
+    connect(m_dialog, &AccountsDialog::signInCancelled, this, [this] { m_signingIn.request_stop(); });
     connect(m_dialog, &AccountsDialog::importRequested, this, &Managing::importProfiles);
     connect(m_dialog, &AccountsDialog::exportRequested, this, &Managing::exportProfiles);
     tellKeychain();
@@ -132,6 +145,21 @@ QCoro::Task<> Managing::unlock()
     if (!opened)
         Q_EMIT said(tr("The keychain stays locked."), tr("Unlock it when you are ready; nothing is lost meanwhile."));
     lookAtKeychain();
+}
+
+QCoro::Task<> Managing::signIn(Account draft, Credential typed, std::stop_token stop)
+{
+    const Credential none;
+    const std::shared_ptr<Session> stranger = m_app.makeSession(draft, none);
+    const auto open = [](const QUrl &page) { return QDesktopServices::openUrl(page); };
+    const Result<Credential> kept = co_await flows::signIn(stranger, typed, open, stop);
+    if (!m_dialog || stop.stop_requested())
+        co_return;
+    if (kept)
+        m_dialog->setSignedIn(*kept);
+    else
+        m_dialog->showSignInProblem(tr("Not signed in."),
+                                    errorSentence(kept.error(), registry::nameOf(draft.provider), draft.name));
 }
 
 //! What was typed; else what is stored.
@@ -205,7 +233,8 @@ ConnectionReport Managing::reportOf(const Account &account, const ProviderDescri
         : Line{Line::Mark::Warning, tr("Which token signs in here is not reported"),
                tr("It cannot be left out of a revocation by itself.")};
     for (const auto &[capability, text] : capabilityTexts()) {
-        const bool writes = capability != Capability::ListTokens && capability != Capability::ListPeople;
+        const bool writes = capability != Capability::ListTokens && capability != Capability::ListPeople
+            && capability != Capability::ListClients;
         Line line{Line::Mark::Ok, text};
         if (!provider.can(capability)) {
             const auto why = provider.whyNot.find(capability);
@@ -227,7 +256,8 @@ QCoro::Task<> Managing::save(Account draft, Credential typed)
         m_dialog->showTesting();
     const std::optional<Account> before = m_app.accounts().find(draft.id);
     const bool needsProbe = !typed.isEmpty() || !before || before->baseUrl != draft.baseUrl
-        || before->loginUrl != draft.loginUrl || before->tenant != draft.tenant || before->signIn != draft.signIn;
+        || before->loginUrl != draft.loginUrl || before->tenant != draft.tenant || before->signIn != draft.signIn
+        || before->settings != draft.settings;
     if (needsProbe) {
         const Result<Credential> credential = co_await credentialOf(draft, typed);
         if (!credential) {
@@ -299,27 +329,22 @@ void Managing::tell(const Error &error, const Account &account)
 
 void Managing::exportProfiles()
 {
-    auto *chooser = new QFileDialog(m_dialog, tr("Export the accounts, without secrets"));
-    chooser->setAttribute(Qt::WA_DeleteOnClose);
-    chooser->setAcceptMode(QFileDialog::AcceptSave);
-    chooser->setDefaultSuffix(QStringLiteral("json"));
-    chooser->selectFile(QStringLiteral("latchkey-accounts.json"));
-    connect(chooser, &QFileDialog::fileSelected, this, [this](const QString &path) {
+    const FileWish wish{tr("Export the accounts, without secrets"),
+                        QStringLiteral("latchkey-accounts.json"),
+                        {tr("Accounts (*.json)")}};
+    chooseFileToSave(m_dialog, wish, [this](const QString &path) {
         const Result<void> written = writePrivateFile(path, formatted(AccountFile{m_app.accounts().accounts(), {}}));
         if (m_dialog)
             written ? m_dialog->showDone(tr("The accounts were exported, without their secrets."), path)
                     : m_dialog->showProblem(tr("Nothing was exported."), written.error().message);
     });
-    chooser->open();
 }
 
 //! Imported accounts are new ones: they wait for their credentials.
 void Managing::importProfiles()
 {
-    auto *chooser = new QFileDialog(m_dialog, tr("Import accounts"));
-    chooser->setAttribute(Qt::WA_DeleteOnClose);
-    chooser->setNameFilters({tr("Accounts (*.json)"), tr("All files (*)")});
-    connect(chooser, &QFileDialog::fileSelected, this, [this](const QString &path) {
+    const FileWish wish{tr("Import accounts"), {}, {tr("Accounts (*.json)"), tr("All files (*)")}};
+    chooseFileToOpen(m_dialog, wish, [this](const QString &path) {
         QFile file(path);
         const Result<AccountFile> profiles = file.open(QIODevice::ReadOnly)
             ? parseAccountFile(file.read(ProfilesLimit))
@@ -343,7 +368,6 @@ void Managing::importProfiles()
         const QString fact = tr("%Ln account(s) were imported; give each its credential.", nullptr, imported);
         problems.isEmpty() ? m_dialog->showDone(fact, {}) : m_dialog->showProblem(fact, problems.join(u'\n'));
     });
-    chooser->open();
 }
 
 } // namespace latchkey

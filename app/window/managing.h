@@ -38,6 +38,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] AccountsDialog &dialog();
+    QCoro::Task<> signIn(Account draft, Credential typed, std::stop_token stop);
     QCoro::Task<> test(Account draft, Credential typed);
     QCoro::Task<> save(Account draft, Credential typed);
     QCoro::Task<> remove(AccountId account);
@@ -59,6 +60,7 @@ private:
     MainWindow &m_window;
     QPointer<AccountsDialog> m_dialog;
     std::optional<Error> m_keychainTrouble;
+    std::stop_source m_signingIn;
 };
 
 } // namespace latchkey

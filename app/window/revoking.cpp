@@ -1,18 +1,20 @@
 #include "app/window/revoking.h"
 
+#include "app/flows/signin.h"
+#include "app/window/filechooser.h"
 #include "models/export/privatefile.h"
 #include "models/revocation/receipt.h"
 #include "network/async/whendone.h"
 #include "network/providers/registry.h"
 #include "ui/dates.h"
 #include "ui/dialogs/plandialog.h"
+#include "ui/dialogs/revokebyvaluedialog.h"
 #include "ui/texts.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QCoroFuture>
 #include <QFile>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QKeyEvent>
 
@@ -106,10 +108,56 @@ bool Revoking::eventFilter(QObject *watched, QEvent *event)
     return true;
 }
 
-void Revoking::ask(const QList<Token> &tokens, bool isOwn)
+void Revoking::ask(const Wanted &wanted)
 {
-    if (!tokens.isEmpty())
-        m_tasks.start(makePlan(tokens, isOwn));
+    if (!wanted.tokens.isEmpty() || !wanted.wide.isEmpty() || !wanted.typed.isEmpty())
+        m_tasks.start(makePlan(wanted));
+}
+
+void Revoking::setIncident(const std::optional<QString> &reason)
+{
+    m_incident = reason;
+    m_actions.incidentMode->setText(reason ? tr("End &incident mode") : tr("&Incident mode…"));
+    Q_EMIT changed();
+}
+
+void Revoking::askByValue(const AccountId &chosen)
+{
+    auto *dialog = new RevokeByValueDialog(m_sessions.accounts(), registry::descriptions(), m_app.clock(), &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(
+        dialog, &RevokeByValueDialog::revokeRequested, this,
+        [this, dialog](const AccountId &account, RevokeCall::Extent extent, const Secret &value, const TokenId &id) {
+            TypedToken typed;
+            typed.token.id = id;
+            typed.token.account = account;
+            typed.by = extent;
+            m_tasks.start(planByValue(dialog, typed, value));
+        });
+    dialog->chooseAccount(chosen);
+    dialog->open();
+}
+
+QCoro::Task<> Revoking::planByValue(QPointer<RevokeByValueDialog> dialog, TypedToken typed, Secret value)
+{
+    const Result<std::shared_ptr<Session>> session = co_await m_sessions.session(typed.token.account);
+    if (!session) {
+        const std::optional<Account> account = m_app.accounts().find(typed.token.account);
+        if (dialog && account)
+            dialog->showProblem(tr("Nothing was planned."),
+                                errorSentence(session.error(), registry::nameOf(account->provider), account->name));
+        co_return;
+    }
+    Wanted wanted;
+    if (!value.isEmpty()) {
+        typed.token.id = (*session)->provider().idOfValue(value);
+        wanted.values.insert(typed.token.id, value);
+    }
+    typed.token.isActionable = (*session)->provider().isActionable(typed.token.id);
+    wanted.typed += typed;
+    if (dialog)
+        dialog->showPlanned();
+    co_await makePlan(wanted);
 }
 
 void Revoking::askForFile(const QString &path)
@@ -145,18 +193,22 @@ QCoro::Task<> Revoking::preparePlan(Plan plan)
             co_return;
         }
     }
-    confirm(plan);
+    confirm({plan});
 }
 
-QCoro::Task<> Revoking::makePlan(QList<Token> tokens, bool isOwn)
+QCoro::Task<> Revoking::makePlan(Wanted wanted)
 {
     PlanRequest request;
-    request.tokens = std::move(tokens);
-    request.reason = m_settings.reason();
-    request.isOwn = isOwn;
-    QSet<AccountId> planned;
+    request.tokens = std::move(wanted.tokens);
+    request.wide = std::move(wanted.wide);
+    request.typed = std::move(wanted.typed);
+    request.reason = m_incident.value_or(m_settings.reason());
+    request.isOwn = wanted.isOwn;
+    QSet<AccountId> planned(request.wide.keyBegin(), request.wide.keyEnd());
     for (const Token &token : std::as_const(request.tokens))
         planned.insert(token.account);
+    for (const TypedToken &typed : std::as_const(request.typed))
+        planned.insert(typed.token.account);
     request.accounts = m_sessions.accounts();
     for (Account &account : request.accounts) {
         if (const ProviderDescription *provider = registry::describe(account.provider))
@@ -166,11 +218,9 @@ QCoro::Task<> Revoking::makePlan(QList<Token> tokens, bool isOwn)
         const Result<std::shared_ptr<Session>> session = co_await m_sessions.session(account.id);
         Result<Identity> identity = failure(Error::Kind::Internal);
         if (session)
-            identity = co_await (*session)->provider().probe(m_tasks.stopToken());
+            identity = co_await flows::verifyIdentity(*session, account.identity, m_tasks.stopToken());
         else
             identity = failure(session.error());
-        if (identity && account.identity.isKnown() && !identity->isSameAs(account.identity))
-            identity = failure(Error::Kind::WrongIdentity);
         if (!identity) {
             Q_EMIT said(tr("Nothing was planned."),
                         errorSentence(identity.error(), registry::nameOf(account.provider), account.name));
@@ -179,14 +229,15 @@ QCoro::Task<> Revoking::makePlan(QList<Token> tokens, bool isOwn)
         account.identity = *identity;
     }
     request.nowMs = m_app.clock().nowMs();
-    confirm(buildPlan(request));
+    confirm({buildPlan(request), wanted.values});
 }
 
-void Revoking::confirm(const Plan &plan)
+void Revoking::confirm(const Order &order)
 {
+    const Plan &plan = order.plan;
     PlanDialog::Context context;
-    context.lastReason = m_settings.reason();
-    context.outboxSeconds = m_settings.outboxSeconds();
+    context.lastReason = m_incident.value_or(m_settings.reason());
+    context.outboxSeconds = m_incident ? 0 : m_settings.outboxSeconds();
     for (const PlanAccount &planned : plan.accounts) {
         PlanDialog::AccountContext about;
         if (const ProviderDescription *provider = registry::describe(planned.provider))
@@ -202,34 +253,31 @@ void Revoking::confirm(const Plan &plan)
     }
     auto *dialog = new PlanDialog(plan, context, m_app.clock(), &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &PlanDialog::confirmed, this, [this, plan](const QString &reason) { putIntoOutbox(plan, reason); });
-    connect(dialog, &PlanDialog::savePlanRequested, this, [this, plan] { savePlan(plan); });
+    connect(dialog, &PlanDialog::confirmed, this,
+            [this, order](const QString &reason) { putIntoOutbox(order, reason); });
+    connect(dialog, &PlanDialog::savePlanRequested, this, [this, plan = order.plan] { savePlan(plan); });
     dialog->open();
 }
 
 void Revoking::savePlan(const Plan &plan)
 {
-    auto *chooser = new QFileDialog(&m_window, tr("Save the plan"), QStringLiteral("plan.json"));
-    chooser->setAttribute(Qt::WA_DeleteOnClose);
-    chooser->setAcceptMode(QFileDialog::AcceptSave);
-    chooser->setDefaultSuffix(QStringLiteral("json"));
-    connect(chooser, &QFileDialog::fileSelected, this, [this, plan](const QString &path) {
+    const FileWish wish{tr("Save the plan"), QStringLiteral("plan.json"), {tr("Plans (*.json)")}};
+    chooseFileToSave(&m_window, wish, [this, plan](const QString &path) {
         const Result<void> saved = writePrivateFile(path, planToFile(plan));
         if (saved)
             Q_EMIT said(tr("The plan was saved."), tr("%1. Nothing was sent.").arg(path));
         else
             Q_EMIT said(tr("The plan was not saved."), saved.error().message);
     });
-    chooser->open();
 }
 
-void Revoking::putIntoOutbox(Plan plan, const QString &reason)
+void Revoking::putIntoOutbox(Order order, const QString &reason)
 {
-    plan.reason = reason;
+    order.plan.reason = reason;
     if (!reason.isEmpty())
         m_settings.setReason(reason);
-    const qint64 total = m_settings.outboxSeconds() * 1000;
-    m_pending += Pending{std::move(plan), m_app.clock().elapsedMs() + total, total};
+    const qint64 total = m_incident ? 0 : m_settings.outboxSeconds() * 1000;
+    m_pending += Pending{std::move(order), m_app.clock().elapsedMs() + total, total};
     m_timer.start();
     tick();
 }
@@ -238,7 +286,7 @@ void Revoking::tick()
 {
     const qint64 now = m_app.clock().elapsedMs();
     while (!m_pending.isEmpty() && m_pending.constFirst().dueMs <= now)
-        m_waiting.push_back(m_pending.takeFirst().plan);
+        m_waiting.push_back(m_pending.takeFirst().order);
     showOutbox();
     startNext();
 }
@@ -251,7 +299,7 @@ void Revoking::showOutbox()
         m_window.outbox().hide();
     } else {
         const Pending &newest = m_pending.constLast();
-        const Plan &plan = newest.plan;
+        const Plan &plan = newest.order.plan;
         const QString what = plan.tokenCount() > 0
             ? tr("%Ln token(s) of %1 go out", nullptr, int(plan.tokenCount())).arg(accountNames(plan))
             : tr("%Ln call(s) for %1 go out", nullptr, int(plan.wideCount())).arg(accountNames(plan));
@@ -264,7 +312,7 @@ void Revoking::undo()
 {
     if (m_pending.isEmpty())
         return;
-    const Plan plan = m_pending.takeLast().plan;
+    const Plan plan = m_pending.takeLast().order.plan;
     showOutbox();
     Q_EMIT said(tr("Taken back. Nothing was sent."),
                 tr("%Ln token(s) stay as they are.", nullptr, int(plan.tokenCount())));
@@ -279,7 +327,7 @@ void Revoking::undoAll()
 void Revoking::sendNow()
 {
     for (Pending &pending : m_pending)
-        m_waiting.push_back(std::move(pending.plan));
+        m_waiting.push_back(std::move(pending.order));
     m_pending.clear();
     showOutbox();
     startNext();
@@ -289,9 +337,9 @@ void Revoking::startNext()
 {
     if (m_running || m_waiting.empty())
         return;
-    const Plan plan = std::move(m_waiting.front());
+    const Order order = std::move(m_waiting.front());
     m_waiting.pop_front();
-    m_tasks.start(run(plan));
+    m_tasks.start(run(order));
 }
 
 //! A run is about to go: nobody paused or stopped it yet. What it works with.
@@ -316,12 +364,13 @@ QCoro::Task<flows::RunTools> Revoking::begin(RunId run, Plan plan)
     co_return tools;
 }
 
-QCoro::Task<> Revoking::run(Plan plan)
+QCoro::Task<> Revoking::run(Order order)
 {
-    const RunId id{plan.id};
-    const flows::RunTools tools = co_await begin(id, plan);
-    const Result<flows::RunEnd> end = co_await flows::startRun(plan, tools, m_stop.get_token());
-    takeEnd(end, accountsOf(plan));
+    const RunId id{order.plan.id};
+    flows::RunTools tools = co_await begin(id, order.plan);
+    tools.values = order.values;
+    const Result<flows::RunEnd> end = co_await flows::startRun(order.plan, tools, m_stop.get_token());
+    takeEnd(end, accountsOf(order.plan));
 }
 
 QCoro::Task<> Revoking::resume(Run run, RunResumed::How how)
@@ -487,16 +536,10 @@ void Revoking::exportReceipt()
     if (!m_shown)
         return;
     const Run run = *m_shown;
-    auto *chooser = new QFileDialog(&m_window, tr("Save the receipt"), QStringLiteral("receipt"));
-    chooser->setAttribute(Qt::WA_DeleteOnClose);
-    chooser->setAcceptMode(QFileDialog::AcceptSave);
-    chooser->setNameFilters(
-        {tr("Table (*.csv)"), tr("Everything, for programs (*.json)"), tr("Page for people (*.html)")});
-    chooser->setDefaultSuffix(QStringLiteral("csv"));
-    connect(chooser, &QFileDialog::filterSelected, chooser, [chooser](const QString &filter) {
-        chooser->setDefaultSuffix(filter.section(u"*."_qs, 1).section(u')', 0, 0));
-    });
-    connect(chooser, &QFileDialog::fileSelected, this, [this, run](const QString &path) {
+    const FileWish wish{tr("Save the receipt"),
+                        QStringLiteral("receipt"),
+                        {tr("Table (*.csv)"), tr("Everything, for programs (*.json)"), tr("Page for people (*.html)")}};
+    chooseFileToSave(&m_window, wish, [this, run](const QString &path) {
         const QString suffix = QFileInfo(path).suffix();
         const QByteArray receipt = suffix == QLatin1String("json") ? receiptAsJson(run)
             : suffix == QLatin1String("html")                      ? receiptAsHtml(run, outcomeText)
@@ -505,7 +548,6 @@ void Revoking::exportReceipt()
         Q_EMIT said(saved ? tr("The receipt was saved.") : tr("The receipt was not saved."),
                     saved ? path : saved.error().message);
     });
-    chooser->open();
 }
 
 void Revoking::selectRest()

@@ -9,6 +9,7 @@
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <QPointer>
 #include <QTimer>
 
 #include <deque>
@@ -17,6 +18,8 @@
 #include <stop_token>
 
 namespace latchkey {
+
+class RevokeByValueDialog;
 
 //! From a selection to a receipt: plan, confirmation, outbox, run. Each confirmed plan waits in the outbox for its own
 //! time; one run goes at a time; the journal's open runs can be taken up again. GUI thread.
@@ -28,10 +31,25 @@ public:
     Revoking(App &app, Sessions &sessions, Tasks &tasks, Settings &settings, Actions &actions, MainWindow &window,
              QObject *parent = nullptr);
 
-    //! Makes a plan of these and asks for its confirmation. With `isOwn`: the separate action on own tokens.
-    void ask(const QList<Token> &tokens, bool isOwn = false);
+    //! What a plan is to be made of.
+    struct Wanted
+    {
+        QList<Token> tokens = {};
+        QHash<AccountId, QList<WideCall>> wide = {};
+        QList<TypedToken> typed = {};
+        QHash<TokenId, Secret> values = {}; //!< what was typed for `typed`
+        bool isOwn = false; //!< the separate action on own tokens
+    };
+    //! Makes the plan and asks for its confirmation.
+    void ask(const Wanted &wanted);
+    //! A token that somebody has in hand.
+    void askByValue(const AccountId &account);
     //! A plan that was saved.
     void askForFile(const QString &path);
+
+    //! While there is a reason, it is that of every plan, and nothing waits in the outbox. Absent: as ever.
+    void setIncident(const std::optional<QString> &reason);
+    [[nodiscard]] const std::optional<QString> &incident() const { return m_incident; }
 
     [[nodiscard]] bool isPending() const { return !m_pending.isEmpty(); }
     [[nodiscard]] bool isRunning() const { return m_running.has_value(); }
@@ -62,21 +80,28 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    struct Pending
+    //! A plan that was confirmed, or is about to be.
+    struct Order
     {
         Plan plan = {};
+        QHash<TokenId, Secret> values = {};
+    };
+    struct Pending
+    {
+        Order order = {};
         qint64 dueMs = 0; //!< monotonic
         qint64 totalMs = 0;
     };
 
-    QCoro::Task<> makePlan(QList<Token> tokens, bool isOwn);
+    QCoro::Task<> makePlan(Wanted wanted);
+    QCoro::Task<> planByValue(QPointer<RevokeByValueDialog> dialog, TypedToken typed, Secret value);
     QCoro::Task<> preparePlan(Plan plan);
-    void confirm(const Plan &plan);
+    void confirm(const Order &order);
     void savePlan(const Plan &plan);
-    void putIntoOutbox(Plan plan, const QString &reason);
+    void putIntoOutbox(Order order, const QString &reason);
     void tick();
     void showOutbox();
-    QCoro::Task<> run(Plan plan);
+    QCoro::Task<> run(Order order);
     QCoro::Task<> resume(Run run, RunResumed::How how);
     QCoro::Task<flows::RunTools> begin(RunId run, Plan plan);
     void startNext();
@@ -100,7 +125,8 @@ private:
     Actions &m_actions;
     MainWindow &m_window;
     QList<Pending> m_pending; //!< in the order of their confirmation, which is that of their time
-    std::deque<Plan> m_waiting; //!< confirmed, its time in the outbox over, and another run goes still
+    std::deque<Order> m_waiting; //!< confirmed, its time in the outbox over, and another run goes still
+    std::optional<QString> m_incident;
     std::optional<RunId> m_running;
     std::optional<Run> m_shown;
     bool m_isListed = false; //!< the run that goes was shown once; after that people may look at others

@@ -13,7 +13,9 @@ constexpr char Chosen[] = "tokens/account";
 constexpr char Look[] = "appearance";
 constexpr char Outbox[] = "revoke/outboxSeconds";
 constexpr char Reason[] = "revoke/reason";
+constexpr char Refresh[] = "accounts/refreshMinutes";
 constexpr int LongestOutbox = 120;
+constexpr int LongestRefresh = 24 * 60;
 
 QString key(const char *name) { return QString::fromLatin1(name); }
 
@@ -47,6 +49,9 @@ void Settings::setAppearance(Appearance appearance)
 }
 
 int Settings::outboxSeconds() const { return std::clamp(m_file.value(key(Outbox), 10).toInt(), 0, LongestOutbox); }
+void Settings::setOutboxSeconds(int seconds) { m_file.setValue(key(Outbox), seconds); }
+int Settings::refreshMinutes() const { return std::clamp(m_file.value(key(Refresh), 0).toInt(), 0, LongestRefresh); }
+void Settings::setRefreshMinutes(int minutes) { m_file.setValue(key(Refresh), minutes); }
 QString Settings::reason() const { return m_file.value(key(Reason)).toString(); }
 void Settings::setReason(const QString &reason) { m_file.setValue(key(Reason), reason); }
 

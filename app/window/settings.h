@@ -27,6 +27,10 @@ public:
     void setAppearance(Appearance appearance);
     //! Nothing is sent for so long after a plan was confirmed: 0 to 120.
     [[nodiscard]] int outboxSeconds() const;
+    void setOutboxSeconds(int seconds);
+    //! Accounts are loaded anew this often; 0: by hand alone.
+    [[nodiscard]] int refreshMinutes() const;
+    void setRefreshMinutes(int minutes);
     //! The last reason that was given for a revocation.
     [[nodiscard]] QString reason() const;
     void setReason(const QString &reason);

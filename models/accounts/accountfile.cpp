@@ -106,6 +106,15 @@ LoadScope scopeOf(const QJsonValue &value)
             .order = value[u"order"].toString()};
 }
 
+QMap<QString, QString> settingsOf(const QJsonValue &value)
+{
+    QMap<QString, QString> settings;
+    const QJsonObject object = value.toObject();
+    for (auto setting = object.begin(); setting != object.end(); ++setting)
+        settings.insert(setting.key(), setting.value().toString());
+    return settings;
+}
+
 QJsonObject withAccount(QJsonObject object, const Account &account)
 {
     object.insert(u"id", account.id.value);
@@ -115,6 +124,10 @@ QJsonObject withAccount(QJsonObject object, const Account &account)
     object.insert(u"baseUrl", account.baseUrl.toString(QUrl::FullyEncoded));
     object.insert(u"loginUrl", account.loginUrl.toString(QUrl::FullyEncoded));
     object.insert(u"tenant", account.tenant);
+    QJsonObject settings;
+    for (auto setting = account.settings.cbegin(); setting != account.settings.cend(); ++setting)
+        settings.insert(setting.key(), setting.value());
+    object.insert(u"settings", settings);
     object.insert(u"identity", withIdentity(object.value(u"identity").toObject(), account.identity));
     object.insert(u"environment", environmentName(account.environment));
     object.insert(u"colour", account.colour);
@@ -132,6 +145,7 @@ Result<Account> accountOf(const QJsonValue &value)
                     .baseUrl = QUrl(value[u"baseUrl"].toString()),
                     .loginUrl = QUrl(value[u"loginUrl"].toString()),
                     .tenant = value[u"tenant"].toString(),
+                    .settings = settingsOf(value[u"settings"]),
                     .identity = identityOf(value[u"identity"]),
                     .colour = value[u"colour"].toString(),
                     .policy = policyOf(value[u"policy"]),

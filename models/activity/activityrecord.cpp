@@ -19,6 +19,8 @@ public:
             learn(started->plan);
         if (const auto *create = std::get_if<CreateIntent>(&entry))
             m_accounts[create->account] = create->accountName;
+        if (const auto *change = std::get_if<ChangeIntent>(&entry))
+            m_accounts[change->account] = change->accountName;
     }
 
     [[nodiscard]] QString account(const AccountId &id) const { return cleanedText(m_accounts.value(id, id.value)); }
@@ -70,6 +72,13 @@ public:
         m_record.item = cleanedText(answered.id.value);
         m_record.items = answered.id.isEmpty() ? 0 : 1;
     }
+    void operator()(const ChangeIntent &change) const
+    {
+        m_record.account = cleanedText(change.accountName);
+        m_record.item = cleanedText(change.id.value);
+        m_record.items = change.id.isEmpty() ? 0 : 1;
+    }
+    void operator()(const ChangeAnswered &answered) const { m_record.account = m_names.account(answered.account); }
     void operator()(const RunResumed &) const { }
     void operator()(const RunEnded &) const { }
     void operator()(const auto &call) const // Intent, Answered, Looked, Settled

@@ -76,6 +76,7 @@ void AccountRows::endLoad(quint64 load, const Result<Completeness> &end, qint64 
     if (complete) {
         m_status.state = AccountStatus::State::Complete;
         m_status.loadedAtMs = nowMs;
+        m_status.owners = end->owners;
     } else {
         m_status.state = end ? AccountStatus::State::Partial : AccountStatus::State::Failed;
         m_status.error = end ? end->reason : end.error();

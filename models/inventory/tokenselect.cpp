@@ -62,7 +62,7 @@ private:
     [[nodiscard]] Verdict accountVerdict() const;
     [[nodiscard]] std::vector<Verdict> judged(const Dictionary::View &view) const;
     [[nodiscard]] Verdict judgedText(std::string_view text) const;
-    [[nodiscard]] Verdict judgedOwner(quint32 number) const;
+    [[nodiscard]] std::vector<Verdict> judgedNamed(const Dictionary::View &view, const ListedNames *names) const;
     [[nodiscard]] Bits textHits(const AccountPart::Chunk &chunk) const;
     [[nodiscard]] Bits freeTextHits(const AccountPart::Chunk &chunk) const;
     void setRange();
@@ -89,15 +89,10 @@ Matcher::Matcher(const Condition &condition, const AccountPart &part, qint64 now
     , m_needle(folded(condition.text))
 {
     const bool isText = condition.key == Key::Text;
-    if (isText || condition.key == Key::Owner) {
-        m_owners = judged(part.owners);
-        for (quint32 number = 1; number < part.owners.size(); ++number) {
-            if (m_owners[number] == Verdict::No)
-                m_owners[number] = judgedOwner(number);
-        }
-    }
+    if (isText || condition.key == Key::Owner)
+        m_owners = judgedNamed(part.owners, part.ownerNames.get());
     if (isText || condition.key == Key::Client)
-        m_clients = judged(part.clients);
+        m_clients = judgedNamed(part.clients, part.clientNames.get());
     if (isText || condition.key == Key::Scope)
         m_scopes = judged(part.scopes);
     if (isText || condition.key == Key::Resource)
@@ -136,13 +131,19 @@ Verdict Matcher::judgedText(std::string_view text) const
     return verdict(found);
 }
 
-//! By the name that the people list gave to the id.
-Verdict Matcher::judgedOwner(quint32 number) const
+//! Also by the name that the provider's directory gives to an id.
+std::vector<Verdict> Matcher::judgedNamed(const Dictionary::View &view, const ListedNames *names) const
 {
-    if (!m_part.ownerNames || m_condition.word != Word::None)
-        return Verdict::No;
-    const auto known = m_part.ownerNames->find(m_part.owners[number].text);
-    return verdict(known != m_part.ownerNames->end() && containsText(known->second.folded, m_needle));
+    std::vector<Verdict> verdicts = judged(view);
+    if (!names || m_condition.word != Word::None)
+        return verdicts;
+    for (quint32 number = 1; number < view.size(); ++number) {
+        if (verdicts[number] != Verdict::No)
+            continue;
+        const auto known = names->find(view[number].text);
+        verdicts[number] = verdict(known != names->end() && containsText(known->second.folded, m_needle));
+    }
+    return verdicts;
 }
 
 Verdict Matcher::accountVerdict() const

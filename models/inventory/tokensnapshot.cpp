@@ -18,44 +18,43 @@ std::optional<QStringList> textsOf(const Dictionary::View &view, quint32 number)
     return texts;
 }
 
-std::optional<Named> namedOf(const Dictionary::View &view, quint32 number)
+//! `names` may be null.
+std::optional<Named> namedOf(const Dictionary::View &view, quint32 number, const ListedNames *names)
 {
     if (number == 0)
         return {};
     const std::string_view text = view[number].text;
     const size_t idEnd = qMin(text.find(TextEnd), text.size());
-    return Named{toQString(text.substr(0, idEnd)), toQString(text.substr(qMin(idEnd + 1, text.size())))};
+    Named named{toQString(text.substr(0, idEnd)), toQString(text.substr(qMin(idEnd + 1, text.size())))};
+    if (!named.name.isEmpty() || !names)
+        return named;
+    const auto known = names->find(text);
+    if (known != names->end())
+        named.name = known->second.name;
+    return named;
 }
 
 } // namespace
 
-AccountRow accountRow(const Account &account, const QString &providerName)
+AccountRow accountRow(const Account &account, const ProviderDescription &provider)
 {
     AccountRow row;
     row.id = account.id;
     row.name = account.name;
     row.provider = account.provider;
-    row.providerName = providerName;
+    row.providerName = provider.name;
     row.environment = account.environment;
     row.origin = originOf(account.baseUrl);
     row.tenant = account.identity.tenant.id;
     row.isScoped = !account.scope.isWhole();
+    row.isListed = provider.can(Capability::ListTokens);
     row.colour = account.colour;
     return row;
 }
 
-std::optional<Named> AccountPart::owner(quint32 number) const
-{
-    std::optional<Named> owner = namedOf(owners, number);
-    if (owner && owner->name.isEmpty() && ownerNames) {
-        const auto known = ownerNames->find(owners[number].text);
-        if (known != ownerNames->end())
-            owner->name = known->second.name;
-    }
-    return owner;
-}
+std::optional<Named> AccountPart::owner(quint32 number) const { return namedOf(owners, number, ownerNames.get()); }
 
-std::optional<Named> AccountPart::client(quint32 number) const { return namedOf(clients, number); }
+std::optional<Named> AccountPart::client(quint32 number) const { return namedOf(clients, number, clientNames.get()); }
 
 std::optional<QString> InventoryRow::name() const
 {

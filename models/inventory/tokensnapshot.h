@@ -3,6 +3,8 @@
 #include "models/inventory/dictionary.h"
 #include "models/inventory/tokenchunk.h"
 #include "network/domain/account.h"
+#include "network/domain/description.h"
+#include "network/domain/tokensink.h"
 
 #include <functional>
 #include <memory>
@@ -25,12 +27,13 @@ struct AccountRow
     QString origin = {}; //!< see originOf
     QString tenant = {}; //!< of the verified identity; empty: not known yet
     bool isScoped = false; //!< its load scope leaves tokens out
+    bool isListed = true; //!< false: the provider lists no tokens, and the one that signs us in is all there is to show
     QString colour = {}; //!< "#1b62ae"; empty: none chosen
 
     friend bool operator==(const AccountRow &, const AccountRow &) = default;
 };
 
-[[nodiscard]] AccountRow accountRow(const Account &account, const QString &providerName);
+[[nodiscard]] AccountRow accountRow(const Account &account, const ProviderDescription &provider);
 
 //! How an account's rows came, and whether they are all.
 struct AccountStatus
@@ -50,12 +53,13 @@ struct AccountStatus
     qint64 duplicates = 0; //!< rows of that load whose id had come before: kept once
     std::optional<Error> error = {}; //!< why partial or failed
     qint64 loadedAtMs = 0; //!< when the last complete list ended, UTC ms; 0: never
+    ListedOwners owners = ListedOwners::Nobody; //!< whose tokens that list held, all of them
 
     friend bool operator==(const AccountStatus &, const AccountStatus &) = default;
 };
 
-//! What people call the owners that a list names by id alone.
-struct OwnerName
+//! What people call the owners and clients that a list names by id alone.
+struct ListedName
 {
     QString name = {};
     std::string folded = {};
@@ -64,7 +68,7 @@ struct TextHash : std::hash<std::string_view>
 {
     using is_transparent = void;
 };
-using OwnerNames = std::unordered_map<std::string, OwnerName, TextHash, std::equal_to<>>;
+using ListedNames = std::unordered_map<std::string, ListedName, TextHash, std::equal_to<>>;
 
 //! One account in a snapshot. Any thread.
 struct AccountPart
@@ -84,7 +88,8 @@ struct AccountPart
     Dictionary::View scopes = {}; //!< texts: each scope
     Dictionary::View resources = {};
     Dictionary::View ips = {};
-    std::shared_ptr<const OwnerNames> ownerNames = {};
+    std::shared_ptr<const ListedNames> ownerNames = {};
+    std::shared_ptr<const ListedNames> clientNames = {};
     std::vector<quint32> ownRows = {}; //!< sorted; rows of tokens that some account signs in with
     quint64 edits = 0; //!< grows whenever a row that was published before changed
     std::shared_ptr<const AccountRows> source = {}; //!< finds rows by id

@@ -17,6 +17,21 @@ bool isSignedInWith(const OwnToken &token, const AccountRow &account)
 
 } // namespace
 
+namespace {
+
+template <typename Id>
+std::shared_ptr<const ListedNames> listedNames(const QHash<Id, QString> &names)
+{
+    auto listed = std::make_shared<ListedNames>();
+    for (auto name = names.begin(); name != names.end(); ++name) {
+        if (!name.value().isEmpty())
+            listed->emplace(name.key().value.toStdString(), ListedName{name.value(), folded(name.value())});
+    }
+    return listed;
+}
+
+} // namespace
+
 TokenLoad::TokenLoad(std::shared_ptr<AccountRows> rows, const Clock &clock)
     : m_rows(std::move(rows))
     , m_clock(clock)
@@ -66,17 +81,20 @@ void TokenTable::removeAccount(const AccountId &account)
 
 void TokenTable::setOwnerNames(const AccountId &account, const QHash<PersonId, QString> &names)
 {
-    Entry *entry = entryOf(account);
-    if (!entry)
-        return;
-    auto owners = std::make_shared<OwnerNames>();
-    for (auto person = names.begin(); person != names.end(); ++person) {
-        if (!person.value().isEmpty())
-            owners->emplace(person.key().value.toStdString(), OwnerName{person.value(), folded(person.value())});
+    if (Entry *entry = entryOf(account)) {
+        entry->ownerNames = listedNames(names);
+        touch(*entry);
+        announce();
     }
-    entry->ownerNames = std::move(owners);
-    touch(*entry);
-    announce();
+}
+
+void TokenTable::setClientNames(const AccountId &account, const QHash<ClientId, QString> &names)
+{
+    if (Entry *entry = entryOf(account)) {
+        entry->clientNames = listedNames(names);
+        touch(*entry);
+        announce();
+    }
 }
 
 void TokenTable::setOwnTokens(const QList<OwnToken> &tokens)
@@ -150,6 +168,7 @@ std::shared_ptr<const AccountPart> TokenTable::partOf(const Entry &entry) const
     part->edits += entry.edits;
     part->account = entry.account;
     part->ownerNames = entry.ownerNames;
+    part->clientNames = entry.clientNames;
     part->source = entry.rows;
     return part;
 }

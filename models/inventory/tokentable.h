@@ -61,8 +61,9 @@ public:
     void setAccount(const AccountRow &account);
     //! With all its rows.
     void removeAccount(const AccountId &account);
-    //! Of owners that the account's list names by id alone. Replaces what was said before.
+    //! Of owners and clients that the account's list names by id alone. Replaces what was said before.
     void setOwnerNames(const AccountId &account, const QHash<PersonId, QString> &names);
+    void setClientNames(const AccountId &account, const QHash<ClientId, QString> &names);
     void setOwnTokens(const QList<OwnToken> &tokens);
 
     //! Begins to load the account; until the end its rows from before stay as they are. `clock` must outlive the load.
@@ -80,7 +81,8 @@ private:
     {
         AccountRow account = {};
         std::shared_ptr<AccountRows> rows = {};
-        std::shared_ptr<const OwnerNames> ownerNames = {};
+        std::shared_ptr<const ListedNames> ownerNames = {};
+        std::shared_ptr<const ListedNames> clientNames = {};
         quint64 edits = 0; //!< of what is not in the rows
         bool hasChanged = true;
         std::shared_ptr<const AccountPart> part = {}; //!< as last published

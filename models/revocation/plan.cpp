@@ -44,13 +44,6 @@ bool ends(const WideCall &call, const Identity &identity)
     return person && (client || !identity.ownClient);
 }
 
-Capability capabilityFor(Extent extent)
-{
-    if (extent == Extent::Person)
-        return Capability::RevokeByPerson;
-    return extent == Extent::Client ? Capability::RevokeByClient : Capability::RevokeByPersonAtClient;
-}
-
 //! One account's part of a plan while it is made.
 class AccountBuilder
 {
@@ -84,7 +77,7 @@ public:
                 losing += cleanedText(other.name);
         }
         call.endsOwnAccess = call.endsOwnAccess || !losing.isEmpty();
-        const bool can = m_provider.can(capabilityFor(call.extent));
+        const bool can = canRevoke(m_provider, call.extent);
         if (const auto reason = whyNot(call.key(), call.endsOwnAccess, true, can)) {
             leaveOut(call.key(), call.text(), *reason);
             return;
@@ -93,19 +86,24 @@ public:
         part.wide += call;
     }
 
-    void add(const Token &token)
+    void add(const Token &token, Extent by = Extent::One)
     {
         PlanItem item;
+        item.by = by;
         item.id = token.id;
         item.kind = token.kind;
         item.name = cleanedText(token.name.value_or(QString()));
         item.owner = cleanedText(token.owner.value_or(Named()).text());
+        item.person = PersonId{token.owner.value_or(Named()).id};
+        item.client = ClientId{token.client.value_or(Named()).id};
         item.created = token.created;
         item.lastUsed = token.lastUsed;
         item.isOwn = token.isOwn || m_own.contains(token.id);
         item.isAccountsOwn = part.identity.ownToken == token.id;
-        const bool can = m_provider.can(Capability::RevokeToken) || m_provider.can(Capability::RevokeListed)
-            || (item.isAccountsOwn && m_provider.can(Capability::RevokeOwn));
+        const bool can = by != Extent::One
+            ? canRevoke(m_provider, by)
+            : m_provider.can(Capability::RevokeToken) || m_provider.can(Capability::RevokeListed)
+                || (item.isAccountsOwn && m_provider.can(Capability::RevokeOwn));
         if (const auto reason = whyNot(item.id, item.isOwn, token.isActionable, can)) {
             leaveOut(item.id, item.name, *reason);
             return;
@@ -178,6 +176,29 @@ QString comparable(const QString &text) { return text.trimmed().normalized(QStri
 
 } // namespace
 
+bool canRevoke(const ProviderDescription &provider, Extent extent)
+{
+    switch (extent) {
+    case Extent::One:
+        return provider.can(Capability::RevokeToken);
+    case Extent::Listed:
+        return provider.can(Capability::RevokeListed);
+    case Extent::Own:
+        return provider.can(Capability::RevokeOwn);
+    case Extent::Person:
+        return provider.can(Capability::RevokeByPerson);
+    case Extent::Client:
+        return provider.can(Capability::RevokeByClient) || provider.can(Capability::DisableClient);
+    case Extent::PersonAtClient:
+        return provider.can(Capability::RevokeByPersonAtClient);
+    case Extent::Value:
+        return provider.can(Capability::RevokeByValue);
+    case Extent::Refresh:
+        return provider.can(Capability::RevokeByRefreshToken);
+    }
+    return false;
+}
+
 TokenId WideCall::key() const
 {
     const auto part = [](const char *name, const Named &named) {
@@ -198,6 +219,15 @@ QString WideCall::text() const
     if (extent == Extent::Client)
         return client.text();
     return QStringLiteral("%1 at %2").arg(person.text(), client.text());
+}
+
+RevokeCall WideCall::call() const
+{
+    RevokeCall call;
+    call.extent = extent;
+    call.person = PersonId{person.id};
+    call.client = ClientId{client.id};
+    return call;
 }
 
 qsizetype Plan::tokenCount() const
@@ -233,6 +263,8 @@ QByteArray Plan::sha256() const
             hash.add(tokenKindName(item.kind));
             hash.add(item.name);
             hash.add(item.created.raw());
+            if (item.by != Extent::One)
+                hash.add(static_cast<int>(item.by));
         }
         hash.add(account.wide.size());
         for (const WideCall &call : account.wide) {
@@ -261,14 +293,18 @@ Plan buildPlan(const PlanRequest &request)
     plan.reason = request.reason;
     plan.isOwn = request.isOwn;
     plan.exclusions = request.leftOut;
-    for (const Token &token : request.tokens) {
+    const auto add = [&](const Token &token, Extent by) {
         const auto at = index.constFind(token.account);
         if (at != index.constEnd())
-            builders[*at].add(token);
+            builders[*at].add(token, by);
         else
             plan.exclusions += Exclusion{token.account, token.id, cleanedText(token.name.value_or(QString())),
                                          ExclusionReason::OtherAccount};
-    }
+    };
+    for (const TypedToken &typed : request.typed) // first: the same token by its id would be a duplicate of it
+        add(typed.token, typed.by);
+    for (const Token &token : request.tokens)
+        add(token, Extent::One);
     for (AccountBuilder &builder : builders) {
         plan.exclusions += builder.exclusions;
         plan.losingAccess += builder.losingAccess;

@@ -25,6 +25,10 @@ struct PlanItem
     TokenKind kind = TokenKind::NotReported;
     QString name = {}; //!< cleaned for showing; empty: not reported
     QString owner = {}; //!< cleaned name, else id; empty: not reported
+    PersonId person = {}; //!< as listed, for looks that can ask for one person's or client's tokens; may be empty
+    ClientId client = {};
+    //! How the provider is told which token: One (its id), Value (typed, and not in the plan) or Refresh.
+    RevokeCall::Extent by = RevokeCall::Extent::One;
     Moment created = {};
     Moment lastUsed = {};
     //! Some account of this app signs in with it. Only in an own plan: RevokeCall::Extent::Own where isAccountsOwn.
@@ -32,6 +36,7 @@ struct PlanItem
     //! It is the token of the very account that it is planned in.
     bool isAccountsOwn = false;
 
+    [[nodiscard]] RevokeCall::Target target() const { return {id, kind, person, client}; }
     friend bool operator==(const PlanItem &, const PlanItem &) = default;
 };
 
@@ -47,6 +52,7 @@ struct WideCall
     [[nodiscard]] TokenId key() const;
     //! "ann@example.com", "build-bot", "ann@example.com at build-bot".
     [[nodiscard]] QString text() const;
+    [[nodiscard]] RevokeCall call() const;
     friend bool operator==(const WideCall &, const WideCall &) = default;
 };
 
@@ -113,6 +119,18 @@ struct Plan
     friend bool operator==(const Plan &, const Plan &) = default;
 };
 
+//! Whether the provider can carry the wide call out; disabling a client counts.
+[[nodiscard]] bool canRevoke(const ProviderDescription &provider, RevokeCall::Extent extent);
+
+//! A token that was named by a value. Nothing else of it need be known but what it is listed as.
+struct TypedToken
+{
+    Token token = {}; //!< Token::account says whose
+    RevokeCall::Extent by = RevokeCall::Extent::Value; //!< or Refresh
+
+    friend bool operator==(const TypedToken &, const TypedToken &) = default;
+};
+
 //! What a plan is made from.
 struct PlanRequest
 {
@@ -121,6 +139,7 @@ struct PlanRequest
     QList<Account> accounts = {};
     QHash<ProviderId, ProviderDescription> providers = {};
     QList<Token> tokens = {}; //!< Token::account says whose
+    QList<TypedToken> typed = {};
     QHash<AccountId, QList<WideCall>> wide = {};
     QList<Exclusion> leftOut = {}; //!< what the caller left out already (NotListed …)
     QString reason = {};

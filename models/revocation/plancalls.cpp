@@ -18,15 +18,6 @@ RevokeCall callOf(Extent extent, const QList<RevokeCall::Target> &targets)
     return call;
 }
 
-RevokeCall callOf(const WideCall &wide)
-{
-    RevokeCall call;
-    call.extent = wide.extent;
-    call.person = PersonId{wide.person.id};
-    call.client = ClientId{wide.client.id};
-    return call;
-}
-
 int ceilDiv(int a, int b) { return (a + b - 1) / b; }
 
 } // namespace
@@ -35,11 +26,14 @@ QList<RevokeCall> callsFor(const PlanAccount &account, const ProviderDescription
 {
     // By kind, so that a chunk never mixes what the provider may keep in different places.
     std::map<TokenKind, QList<RevokeCall::Target>> others;
+    QList<RevokeCall> named; // by a value
     QList<RevokeCall> own;
     qsizetype count = 0;
     for (const PlanItem &item : account.items) {
-        const RevokeCall::Target target{item.id, item.kind};
-        if (item.isAccountsOwn && provider.can(Capability::RevokeOwn)) {
+        const RevokeCall::Target target = item.target();
+        if (item.by != Extent::One) {
+            named += callOf(item.by, {target});
+        } else if (item.isAccountsOwn && provider.can(Capability::RevokeOwn)) {
             own += callOf(Extent::Own, {target});
         } else if (item.isOwn) {
             own.prepend(callOf(Extent::One, {target}));
@@ -49,7 +43,7 @@ QList<RevokeCall> callsFor(const PlanAccount &account, const ProviderDescription
         }
     }
 
-    QList<RevokeCall> calls;
+    QList<RevokeCall> calls = named;
     const bool isListed = provider.can(Capability::RevokeListed) && provider.listedRevokeLimit > 0
         && (count > provider.listedRevokeFrom || !provider.can(Capability::RevokeToken));
     const qsizetype chunk = isListed ? provider.listedRevokeLimit : 1;
@@ -60,7 +54,7 @@ QList<RevokeCall> callsFor(const PlanAccount &account, const ProviderDescription
     for (const bool ending : {false, true}) {
         for (const WideCall &wide : account.wide) {
             if (wide.endsOwnAccess == ending)
-                calls += callOf(wide);
+                calls += wide.call();
         }
     }
     return calls + own;

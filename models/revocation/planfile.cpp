@@ -34,6 +34,12 @@ constexpr std::array<std::pair<Extent, const char *>, 3> WideNames{{
     {Extent::PersonAtClient, "personAtClient"},
 }};
 
+//! How a token is named, where not by its id.
+constexpr std::array<std::pair<Extent, const char *>, 2> NamedBy{{
+    {Extent::Value, "value"},
+    {Extent::Refresh, "refresh"},
+}};
+
 QString tr(const char *text) { return QCoreApplication::translate("PlanFile", text); }
 
 tl::unexpected<Error> notAPlan()
@@ -124,6 +130,14 @@ QJsonObject itemToJson(const PlanItem &item)
                      {QStringLiteral("lastUsed"), momentToJson(item.lastUsed)}};
     if (item.kind != TokenKind::NotReported)
         json[QLatin1String("kind")] = tokenKindName(item.kind);
+    if (!item.person.isEmpty())
+        json[QLatin1String("person")] = item.person.value;
+    if (!item.client.isEmpty())
+        json[QLatin1String("client")] = item.client.value;
+    for (const auto &[extent, name] : NamedBy) {
+        if (extent == item.by)
+            json[QLatin1String("by")] = QLatin1String(name);
+    }
     if (item.isOwn)
         json[QLatin1String("isOwn")] = true;
     if (item.isAccountsOwn)
@@ -138,6 +152,12 @@ PlanItem itemFromJson(const QJsonObject &json)
     item.kind = tokenKindFromName(json[QLatin1String("kind")].toString()).value_or(TokenKind::NotReported);
     item.name = json[QLatin1String("name")].toString();
     item.owner = json[QLatin1String("owner")].toString();
+    item.person = PersonId{json[QLatin1String("person")].toString()};
+    item.client = ClientId{json[QLatin1String("client")].toString()};
+    for (const auto &[extent, name] : NamedBy) {
+        if (json[QLatin1String("by")].toString() == QLatin1String(name))
+            item.by = extent;
+    }
     item.created = momentFromJson(json[QLatin1String("created")]);
     item.lastUsed = momentFromJson(json[QLatin1String("lastUsed")]);
     item.isOwn = json[QLatin1String("isOwn")].toBool();

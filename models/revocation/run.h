@@ -148,8 +148,36 @@ struct CreateAnswered
     friend bool operator==(const CreateAnswered &, const CreateAnswered &) = default;
 };
 
-using JournalEntry =
-    std::variant<RunStarted, RunResumed, Intent, Answered, Looked, Settled, RunEnded, CreateIntent, CreateAnswered>;
+//! Something at the provider is about to be changed: no journal, no request. `run` is an id of its own.
+struct ChangeIntent
+{
+    enum class What { Token, IdleTimeout };
+    RunId run = {};
+    AccountId account = {};
+    QString accountName = {};
+    What what = What::Token;
+    TokenId id = {}; //!< of the token; empty: not a token, or one named by a value that is not listed
+    QStringList fields = {}; //!< which are changed; never their values
+    QString user = {};
+
+    friend bool operator==(const ChangeIntent &, const ChangeIntent &) = default;
+};
+
+//! What became of it. Never holds a value.
+struct ChangeAnswered
+{
+    RunId run = {};
+    AccountId account = {};
+    bool success = false;
+    bool sent = true; //!< false: certainly not sent
+    int httpStatus = 0;
+    QString detail = {};
+
+    friend bool operator==(const ChangeAnswered &, const ChangeAnswered &) = default;
+};
+
+using JournalEntry = std::variant<RunStarted, RunResumed, Intent, Answered, Looked, Settled, RunEnded, CreateIntent,
+                                  CreateAnswered, ChangeIntent, ChangeAnswered>;
 
 //! Stable name of an entry's type: "intent".
 [[nodiscard]] QString entryKind(const JournalEntry &entry);

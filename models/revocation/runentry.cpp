@@ -15,8 +15,10 @@ using Extent = RevokeCall::Extent;
 namespace {
 
 // In the order of JournalEntry's alternatives.
-constexpr std::array<const char *, 9> EntryKinds{"runStarted", "runResumed", "intent",       "answered",      "looked",
-                                                 "settled",    "runEnded",   "createIntent", "createAnswered"};
+constexpr std::array EntryKinds{"runStarted",     "runResumed",   "intent",        "answered",
+                                "looked",         "settled",      "runEnded",      "createIntent",
+                                "createAnswered", "changeIntent", "changeAnswered"};
+static_assert(EntryKinds.size() == std::variant_size_v<JournalEntry>);
 
 constexpr std::array<std::pair<Extent, const char *>, 8> ExtentNames{{
     {Extent::One, "one"},
@@ -45,6 +47,11 @@ constexpr std::array<std::pair<RunEnded::How, const char *>, 4> EndNames{{
 constexpr std::array<std::pair<RunResumed::How, const char *>, 2> ResumeNames{{
     {RunResumed::How::Verify, "verify"},
     {RunResumed::How::Continue, "continue"},
+}};
+
+constexpr std::array<std::pair<ChangeIntent::What, const char *>, 2> ChangeNames{{
+    {ChangeIntent::What::Token, "token"},
+    {ChangeIntent::What::IdleTimeout, "idleTimeout"},
 }};
 
 template <typename Table, typename Value>
@@ -93,12 +100,20 @@ public:
     [[nodiscard]] bool flag(const char *key) const { return m_json[QLatin1String(key)].toBool(); }
     [[nodiscard]] QJsonObject object(const char *key) const { return m_json[QLatin1String(key)].toObject(); }
     [[nodiscard]] AccountId account() const { return AccountId{text("account")}; }
+    [[nodiscard]] QStringList texts(const char *key) const
+    {
+        QStringList texts;
+        const QJsonArray array = m_json[QLatin1String(key)].toArray();
+        for (const QJsonValue &value : array)
+            texts += value.toString();
+        return texts;
+    }
     [[nodiscard]] QList<TokenId> items() const
     {
         QList<TokenId> items;
-        const QJsonArray ids = m_json[QLatin1String("items")].toArray();
-        for (const QJsonValue &id : ids)
-            items += TokenId{id.toString()};
+        const QStringList ids = texts("items");
+        for (const QString &id : ids)
+            items += TokenId{id};
         return items;
     }
     template <typename Table>
@@ -212,6 +227,29 @@ QByteArray toText(const CreateAnswered &answered)
         .text();
 }
 
+QByteArray toText(const ChangeIntent &intent)
+{
+    return Writer()
+        .add("account", intent.account.value)
+        .addText("accountName", intent.accountName)
+        .add("what", nameIn(ChangeNames, intent.what))
+        .addText("id", intent.id.value)
+        .add("fields", QJsonArray::fromStringList(intent.fields))
+        .addText("user", intent.user)
+        .text();
+}
+
+QByteArray toText(const ChangeAnswered &answered)
+{
+    return Writer()
+        .add("account", answered.account.value)
+        .add("success", answered.success)
+        .add("sent", answered.sent)
+        .add("httpStatus", answered.httpStatus)
+        .addText("detail", answered.detail)
+        .text();
+}
+
 OutcomeCounts countsFrom(const QJsonObject &json)
 {
     OutcomeCounts counts;
@@ -264,6 +302,17 @@ JournalEntry createAnsweredFrom(const Reader &json, const RunId &run)
                           json.text("detail")};
 }
 
+JournalEntry changeIntentFrom(Reader &json, const RunId &run)
+{
+    return ChangeIntent{run,
+                        json.account(),
+                        json.text("accountName"),
+                        json.choice("what", ChangeNames),
+                        TokenId{json.text("id")},
+                        json.texts("fields"),
+                        json.text("user")};
+}
+
 std::optional<JournalEntry> entryFrom(Reader &json, QStringView kind, const RunId &run)
 {
     const auto is = [kind](const char *name) { return kind == QLatin1String(name); };
@@ -285,6 +334,15 @@ std::optional<JournalEntry> entryFrom(Reader &json, QStringView kind, const RunI
         return createIntentFrom(json, run);
     if (is("createAnswered"))
         return createAnsweredFrom(json, run);
+    if (is("changeIntent"))
+        return changeIntentFrom(json, run);
+    if (is("changeAnswered"))
+        return ChangeAnswered{run,
+                              json.account(),
+                              json.flag("success"),
+                              json.flag("sent"),
+                              json.number("httpStatus"),
+                              json.text("detail")};
     return {};
 }
 

@@ -4,6 +4,7 @@
 #include "network/domain/identity.h"
 #include "network/domain/ids.h"
 
+#include <QMap>
 #include <QString>
 #include <QStringList>
 #include <QUrl>
@@ -53,7 +54,9 @@ struct Account
     QString signIn = {}; //!< a SignInMethod's key
     QUrl baseUrl = {};
     QUrl loginUrl = {}; //!< empty: same as baseUrl
-    QString tenant = {}; //!< typed customer, service or region id; empty where the credential tells
+    QString tenant = {}; //!< typed customer or service id; empty where the credential tells
+    //! What the sign-in method asks for beside secrets, by SignInMethod::settings key: "clientId", "port".
+    QMap<QString, QString> settings = {};
     Identity identity = {}; //!< as last verified; unknown until then
     Environment environment = Environment::Production;
     QString colour = {}; //!< "#1b62ae"; empty: none chosen

@@ -23,6 +23,8 @@ enum class Capability : quint32 {
     ListClients = 1u << 14,
     DisableClient = 1u << 15, //!< wide
     IdleTimeout = 1u << 16,
+    RevealValue = 1u << 17, //!< gives the value of a token that exists
+    FindPeople = 1u << 18, //!< by a part of a name; may be a POST, which read-only accounts do not send
 };
 Q_DECLARE_FLAGS(Capabilities, Capability)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Capabilities)

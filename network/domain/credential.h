@@ -12,7 +12,8 @@ namespace latchkey {
 
 //! The secret parts of one way of signing in, by field key: "secret" (a key or pasted token), "login", "password",
 //! "otp", "clientId", "clientSecret", "apiKey", "apiSecret", "accessToken", "refreshToken", "value". The keys are the
-//! ones of the JSON object that the command line reads from standard input.
+//! ones of the JSON object that the command line reads from standard input. A sign-in that was granted for a time also
+//! keeps "expiresAt" (UTC ms as text), which is no secret and belongs to it all the same.
 struct Credential
 {
     std::map<QString, Secret> parts;

@@ -30,14 +30,50 @@ struct FormField
     QList<Choice> choices = {}; //!< for Choice and Choices
     QString initial = {}; //!< the least that works, never the widest
     QString help = {};
+    bool isResources = false; //!< of a TextList: ids that Provider::resources() can name
+    QString option = {}; //!< of the command line: "scope"; empty: only --field K=V
 };
 
-//! A way of signing in: its fields make the Credential.
+//! A way of signing in.
 struct SignInMethod
 {
+    //! How the credential that is kept comes from what is typed.
+    enum class Exchange {
+        None, //!< it is what is typed in `fields`
+        Asked, //!< `fields` are asked for at each sign-in and never kept: Provider::signIn
+        Browser, //!< nothing is typed; a page in the system's browser asks: Provider::browserSignIn
+    };
     QString key = {}; //!< stable, kept in the account: "key"
     QString label = {};
     QList<FormField> fields = {};
+    //! Kept in the profile, as Account::settings; none is secret.
+    QList<FormField> settings = {};
+    Exchange exchange = Exchange::None;
+    bool needsTenant = false; //!< Account::tenant must be typed
+};
+
+//! A place where a provider runs its service.
+struct Region
+{
+    QString label = {};
+    QUrl baseUrl = {};
+    QUrl loginUrl = {}; //!< empty: same as baseUrl
+};
+
+//! What can be changed about a token.
+struct UpdateForm
+{
+    //! None has a proposal: what is left empty stays as it is.
+    QList<FormField> fields = {};
+    bool byValue = false; //!< a typed value may name the token
+    bool byTokenId = false; //!< an id other than the inventory's may name it
+};
+
+//! What a wide call is called, in the provider's own terms.
+struct WideWords
+{
+    QString action = {}; //!< of a button, %1 is the name: "End all sessions of %1"
+    QString effect = {}; //!< a sentence, %1 is the name: "Ends all sessions of %1, also one at work. …"
 };
 
 //! A kind of token that can be created: what it needs, and which secrets are asked for each time and never kept.
@@ -56,7 +92,7 @@ struct ProviderDescription
     QString name = {}; //!< "Fastly"
     QUrl baseUrl = {}; //!< proposed; an account may say otherwise
     QUrl loginUrl = {}; //!< empty: none of its own
-    QList<Choice> regions = {}; //!< value: the base URL; empty: no regions
+    QList<Region> regions = {}; //!< proposed; other hosts may be typed; empty: no regions
     QString tenantLabel = {}; //!< "Customer"
     Capabilities capabilities = {};
     //! Why a capability is missing, as a sentence, where that needs saying.
@@ -68,6 +104,9 @@ struct ProviderDescription
     //! Which filters of a LoadScope the provider takes: "client", "person", "status", "order".
     QStringList scopeFilters = {};
     QList<CreateForm> createForms = {};
+    UpdateForm updateForm = {}; //!< empty where tokens cannot be changed
+    //! Of RevokeByPerson, RevokeByClient, RevokeByPersonAtClient and DisableClient, where it can do them.
+    std::map<Capability, WideWords> wideWords = {};
     int listedRevokeFrom = 0; //!< more tokens than this go by the listed call; 0: there is none
     int listedRevokeLimit = 0; //!< ids in one listed call
     int pageSize = 0; //!< rows a page by default; 0: lists come whole

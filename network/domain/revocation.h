@@ -19,15 +19,18 @@ struct RevokeCall
         Listed, //!< all of tokens, in one call that names their ids
         Own, //!< the token that signs us in
         Person, //!< wide: every token of `person`
-        Client, //!< wide: every token of `client`
+        Client, //!< wide: every token of `client`; where it can be disabled instead, by that
         PersonAtClient, //!< wide: every token of `person` at `client`
-        Value, //!< the token whose `value` was typed
-        Refresh, //!< by its refresh token's id, in tokens[0]
+        Value, //!< the token whose `value` was typed; tokens[0] is what it will be listed as
+        Refresh, //!< by its refresh token: its `value`, or else its id in tokens[0]; its access token goes too
     };
     struct Target
     {
         TokenId id = {};
         TokenKind kind = TokenKind::NotReported; //!< providers may keep kinds in different places
+        //! As listed, where known: a look that can ask for one client's or person's tokens alone is cheaper.
+        PersonId person = {};
+        ClientId client = {};
     };
 
     Extent extent = Extent::One;

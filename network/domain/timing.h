@@ -23,6 +23,7 @@ struct Timing
     std::array<Ms, 5> looks{Ms(2'000), Ms(5'000), Ms(10'000), Ms(20'000), Ms(40'000)};
     Ms keychain{30'000};
     Ms keychainPrompt{120'000}; //!< while the keychain asks the person
+    Ms signIn{5 * 60'000}; //!< a person signs in in the browser
     Ms publish{16}; //!< the inventory publishes at most once in this
 
     qint64 listRateBytes = 16 * 1024 * 30; //!< 16 KiB a second over listRateWindow
@@ -31,9 +32,9 @@ struct Timing
     [[nodiscard]] Timing faster(int factor) const
     {
         Timing quick = *this;
-        for (Ms *wait :
-             {&quick.connect, &quick.call, &quick.inactivity, &quick.list, &quick.listRateWindow, &quick.retryBase,
-              &quick.retryLimit, &quick.retryAfterCap, &quick.keychain, &quick.keychainPrompt, &quick.publish})
+        for (Ms *wait : {&quick.connect, &quick.call, &quick.inactivity, &quick.list, &quick.listRateWindow,
+                         &quick.retryBase, &quick.retryLimit, &quick.retryAfterCap, &quick.keychain,
+                         &quick.keychainPrompt, &quick.signIn, &quick.publish})
             *wait /= factor;
         for (Ms &look : quick.looks)
             look /= factor;

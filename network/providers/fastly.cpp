@@ -45,22 +45,6 @@ void append(Completeness &whole, const Completeness &part)
         whole.reason = part.reason;
 }
 
-Completeness incomplete(Completeness end, Error reason)
-{
-    end.complete = false;
-    end.reason = std::move(reason);
-    return end;
-}
-
-Completeness incomplete(Completeness end, const QString &why)
-{
-    Error reason;
-    reason.kind = Error::Kind::Malformed;
-    reason.sent = Error::Sent::Answered;
-    reason.message = why;
-    return incomplete(end, reason);
-}
-
 //! Automation tokens belong to nobody.
 ListedOwners ownersIn(const QStringList &parts)
 {

@@ -1,6 +1,5 @@
 #include "network/providers/fastlyanswers.h"
 
-#include "network/json/bracketscan.h"
 #include "network/json/fields.h"
 #include "network/providers/answers.h"
 #include "network/providers/fastlyrequests.h"
@@ -25,18 +24,6 @@ struct Fastly
 //! The list holds the console's own login sessions too, and only their name tells.
 constexpr std::string_view browserSessionName = "manage.fastly.com browser session";
 
-tl::unexpected<Error> notJson() { return failure(Error::Kind::Malformed, Fastly::tr("The answer is not valid JSON.")); }
-
-template <typename T>
-Result<T> asAnswered(Result<T> result, const HttpHead &head)
-{
-    if (!result) {
-        result.error().sent = Error::Sent::Answered;
-        result.error().httpStatus = head.status;
-    }
-    return result;
-}
-
 //! Where Fastly writes "" for null: automation tokens as they are created.
 FieldFault readNonEmpty(json::value &value, std::string_view &text)
 {
@@ -44,35 +31,6 @@ FieldFault readNonEmpty(json::value &value, std::string_view &text)
     if (text.empty())
         text = {};
     return fault;
-}
-
-FieldFault readTextArray(json::value &value, std::vector<std::string_view> &texts)
-{
-    json::array array;
-    if (value.get_array().get(array))
-        return FieldFault::NotJson;
-    for (auto item : array) {
-        json::value element;
-        if (item.get(element))
-            return FieldFault::NotJson;
-        std::string_view text;
-        if (const FieldFault fault = readText(element, text); fault != FieldFault::None)
-            return fault;
-        if (!text.data())
-            return FieldFault::NotJson;
-        texts.push_back(text);
-    }
-    return FieldFault::None;
-}
-
-void splitWords(std::string_view text, std::vector<std::string_view> &words)
-{
-    while (!text.empty()) {
-        const size_t space = std::min(text.find(' '), text.size());
-        if (space > 0)
-            words.push_back(text.substr(0, space));
-        text.remove_prefix(std::min(space + 1, text.size()));
-    }
 }
 
 using Texts = std::optional<std::span<const std::string_view>>;
@@ -130,7 +88,7 @@ FieldFault readMember(json::raw_json_string key, json::value &value, TokenRow &r
         if (key == "scope" || key == "scopes")
             return readScopes(value, lists.scopes, row.scopes);
         if (key == "services")
-            return readServices(value, lists.services, row.resources);
+            return readServices(value, lists.resources, row.resources);
         break;
     case 'u':
         if (key == "user_id")
@@ -152,60 +110,6 @@ FieldFault readMember(json::raw_json_string key, json::value &value, TokenRow &r
         break;
     }
     return FieldFault::None;
-}
-
-QString shownText(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
-
-std::optional<QStringList> shownTexts(const Texts &texts)
-{
-    if (!texts)
-        return {};
-    QStringList list;
-    for (const std::string_view text : *texts)
-        list += shownText(text);
-    return list;
-}
-
-Token tokenOf(const TokenRow &row)
-{
-    Token token;
-    token.id = {shownText(row.id)};
-    if (row.name.data())
-        token.name = shownText(row.name);
-    token.kind = row.kind;
-    token.state = row.state;
-    if (!row.ownerId.empty())
-        token.owner = Named{shownText(row.ownerId), {}};
-    token.scopes = shownTexts(row.scopes);
-    token.resources = shownTexts(row.resources);
-    token.created = row.created;
-    token.lastUsed = row.lastUsed;
-    token.expires = row.expires;
-    if (row.lastIp.data())
-        token.lastIp = shownText(row.lastIp);
-    token.isActionable = row.isActionable;
-    return token;
-}
-
-//! Reads the one object of an answer with `read`, out of a buffer that is wiped.
-template <typename Read>
-auto readObject(const HttpResponse &response, Read read) -> decltype(read(std::declval<json::object &>()))
-{
-    if (!isJson(response.head))
-        return malformed(response.head, Fastly::tr("The answer is no JSON."));
-    QByteArray padded;
-    padded.reserve(response.body.size() + static_cast<qsizetype>(simdjson::SIMDJSON_PADDING));
-    padded.append(response.body);
-    replaceLoneSurrogates(padded.data(), padded.data() + padded.size());
-    json::parser parser;
-    json::document document;
-    json::object object;
-    const simdjson::padded_string_view view(padded.constData(), static_cast<size_t>(padded.size()),
-                                            static_cast<size_t>(padded.capacity()));
-    const bool isObject = !parser.iterate(view).get(document) && !document.get_object().get(object);
-    auto result = isObject ? read(object) : notJson();
-    wipe(padded);
-    return asAnswered(std::move(result), response.head);
 }
 
 Result<User> readUserRecord(json::object &record)
@@ -287,22 +191,6 @@ Result<PageMeta> readPageMeta(const QByteArray &envelope)
     return page;
 }
 
-ListReader::ListReader(QByteArray arrayKey, RecordReader::OnRecord onRecord)
-    : m_records(std::move(arrayKey), std::move(onRecord))
-{
-}
-
-void ListReader::begin(const HttpHead &head) { m_head = head; }
-
-Result<void> ListReader::read(QByteArrayView bytes)
-{
-    if (!isJson(m_head))
-        return malformed(m_head, Fastly::tr("The answer is no JSON."));
-    return asAnswered(m_records.feed(bytes), m_head);
-}
-
-Result<void> ListReader::end() { return asAnswered(m_records.end(), m_head); }
-
 TokenListReader::TokenListReader(TokenKind kind, std::shared_ptr<TokenSink> sink, qint64 rowsBefore)
     : ListReader(kind == TokenKind::Automation ? "data" : "",
                  [this](json::object &record) -> Result<void> {
@@ -331,20 +219,6 @@ Result<void> TokenListReader::end()
     return {};
 }
 
-void DistinctSink::add(const TokenRow &row)
-{
-    m_ids.insert(qHash(QByteArrayView(row.id.data(), static_cast<qsizetype>(row.id.size()))));
-    m_sink->add(row);
-}
-
-void WantedSink::add(const TokenRow &row)
-{
-    const auto id = QByteArray::fromRawData(row.id.data(), static_cast<qsizetype>(row.id.size()));
-    const auto wanted = m_wanted.constFind(id);
-    if (wanted != m_wanted.constEnd())
-        m_seen.insert(*wanted);
-}
-
 UserListReader::UserListReader()
     : ListReader("", [this](json::object &record) -> Result<void> {
         Result<User> user = readUserRecord(record);
@@ -356,7 +230,7 @@ UserListReader::UserListReader()
 {
 }
 
-Result<User> readUser(const HttpResponse &response) { return readObject(response, readUserRecord); }
+Result<User> readUser(const HttpResponse &response) { return readObjectAs(response, readUserRecord); }
 
 Result<TokenDetail> readToken(const HttpResponse &response, TokenKind kind)
 {
@@ -369,7 +243,7 @@ Result<TokenDetail> readToken(const HttpResponse &response, TokenKind kind)
         TokenRow row;
         return readRow(record, kind, lists, row).map([&] { return TokenDetail{tokenOf(row), *answer}; });
     };
-    return readObject(response, readDetail);
+    return readObjectAs(response, readDetail);
 }
 
 Result<Identity> readSelf(const HttpResponse &response)
@@ -395,20 +269,13 @@ Result<CreatedToken> readCreated(HttpResponse &response, TokenKind kind)
 {
     RowLists lists;
     const auto readValue = [&](json::object &record) -> Result<CreatedToken> {
-        // As it stands in our buffer: an unescaped copy in the parser's own could not be wiped. Values need no escapes.
-        std::string_view value;
-        if (record.find_field_unordered("access_token").raw_json_token().get(value) || !value.starts_with('"'))
-            return failure(Error::Kind::Malformed, Fastly::tr("The answer holds no value of the new token."));
-        value.remove_prefix(1);
-        value = value.substr(0, value.rfind('"'));
-        if (value.empty() || value.find('\\') != std::string_view::npos || record.reset().error())
-            return failure(Error::Kind::Malformed, Fastly::tr("The value of the new token cannot be read."));
+        const Result<Secret> value = readSecret(record, "access_token");
+        if (!value)
+            return failure(value.error());
         TokenRow row;
-        return readRow(record, kind, lists, row).map([&] {
-            return CreatedToken{tokenOf(row), Secret(QByteArrayView(value.data(), qsizetype(value.size()))), {}};
-        });
+        return readRow(record, kind, lists, row).map([&] { return CreatedToken{tokenOf(row), *value, {}}; });
     };
-    Result<CreatedToken> created = readObject(response, readValue);
+    Result<CreatedToken> created = readObjectAs(response, readValue);
     wipe(response.body);
     return created;
 }
@@ -445,7 +312,10 @@ Result<Verified> readVerified(const HttpResponse &response)
         return failure(answer.error());
     const QJsonObject customer = answer->value("customer"_L1).toObject();
     const QJsonObject user = answer->value("user"_L1).toObject();
-    const QJsonObject services = answer->value("services"_L1).toObject();
+    const QJsonValue listed = answer->value("services"_L1);
+    if (!listed.isObject() && !listed.isUndefined() && !listed.isNull())
+        return malformed(response.head, Fastly::tr("The answer does not list the services."));
+    const QJsonObject services = listed.toObject();
     Verified verified;
     verified.customer = {textIn(customer, "id"_L1), textIn(customer, "name"_L1)};
     verified.user = {textIn(user, "id"_L1), textIn(user, "name"_L1)};

@@ -2,25 +2,15 @@
 
 #include "network/http/httpclient.h"
 #include "network/http/ratelimiter.h"
-#include "network/json/recordreader.h"
 #include "network/provider.h"
-
-#include <QSet>
+#include "network/providers/lists.h"
 
 #include <memory>
 #include <optional>
-#include <string_view>
-#include <vector>
 
 //! Fastly's answers, read into a sink or a value, without an event loop.
 namespace latchkey::fastly {
 
-//! Reused from row to row, so that a million rows do not allocate for each.
-struct RowLists
-{
-    std::vector<std::string_view> scopes;
-    std::vector<std::string_view> services;
-};
 //! Reads a row of any of the lists, or a single answer, into `row`, which is as new. `kind` is what the list or call
 //! holds. The views live as long as `record`, and until `lists` is used again. Malformed: no id, or a member of another
 //! type than documented.
@@ -36,26 +26,6 @@ struct PageMeta
     friend bool operator==(const PageMeta &, const PageMeta &) = default;
 };
 [[nodiscard]] Result<PageMeta> readPageMeta(const QByteArray &envelope);
-
-//! Reads the records of a list as it comes, and nothing that does not say it is JSON.
-class ListReader : public BodyReader
-{
-public:
-    //! `arrayKey` as RecordReader takes it.
-    ListReader(QByteArray arrayKey, RecordReader::OnRecord onRecord);
-
-    void begin(const HttpHead &head) override;
-    Result<void> read(QByteArrayView bytes) override;
-    Result<void> end() override;
-    [[nodiscard]] qint64 rows() const { return m_records.records(); }
-
-protected:
-    [[nodiscard]] QByteArray envelope() const { return m_records.envelope(); }
-
-private:
-    HttpHead m_head;
-    RecordReader m_records;
-};
 
 //! Pours a list of tokens into a sink: the whole array of users' tokens, or one page of automation tokens.
 class TokenListReader : public ListReader
@@ -74,34 +44,6 @@ private:
     qint64 m_rowsBefore;
     RowLists m_lists;
     PageMeta m_meta;
-};
-
-//! Passes rows on, and counts the different ids among them: pages that repeat or skip rows show by it.
-class DistinctSink : public TokenSink
-{
-public:
-    explicit DistinctSink(std::shared_ptr<TokenSink> sink) : m_sink(std::move(sink)) { }
-    void add(const TokenRow &row) override;
-    void expect(qint64 total) override { m_sink->expect(total); }
-    [[nodiscard]] qint64 distinct() const { return m_ids.size(); }
-
-private:
-    std::shared_ptr<TokenSink> m_sink;
-    QSet<size_t> m_ids; // hashes: a clash would call a complete list incomplete, never the reverse
-};
-
-//! Remembers which of the `wanted` ids a list holds.
-class WantedSink : public TokenSink
-{
-public:
-    explicit WantedSink(QSet<QByteArray> wanted) : m_wanted(std::move(wanted)) { }
-    void add(const TokenRow &row) override;
-    void expect(qint64 total) override { Q_UNUSED(total) }
-    [[nodiscard]] bool saw(const TokenId &id) const { return m_seen.contains(id.value.toUtf8()); }
-
-private:
-    QSet<QByteArray> m_wanted;
-    QSet<QByteArray> m_seen;
 };
 
 //! A user of the customer's.

@@ -33,6 +33,7 @@ FormField required(FormField made, const QString &initial = {})
 FormField scopeField()
 {
     FormField scope = field("scope", FormField::Type::Choices, Fastly::tr("Scopes"));
+    scope.option = u"scope"_s;
     scope.choices = {{u"global"_s, Fastly::tr("everything your user may do, all services")},
                      {u"global:read"_s, Fastly::tr("read configuration and statistics")},
                      {u"purge_select"_s, Fastly::tr("purge by URL or surrogate key")},
@@ -45,11 +46,15 @@ QList<FormField> commonFields()
 {
     FormField expires = field("expires", FormField::Type::Date, Fastly::tr("Expires"));
     expires.initial = u"+90d"_s;
-    return {required(field("name", FormField::Type::Text, Fastly::tr("Name"), Fastly::tr("Say what uses it."))),
-            scopeField(),
-            field("services", FormField::Type::TextList, Fastly::tr("Services"),
-                  Fastly::tr("Ids of services. None means all, and later ones too.")),
-            expires};
+    expires.option = u"expires"_s;
+    FormField services = field("services", FormField::Type::TextList, Fastly::tr("Services"),
+                               Fastly::tr("Ids of services. None means all, and later ones too."));
+    services.isResources = true;
+    services.option = u"service"_s;
+    FormField name =
+        required(field("name", FormField::Type::Text, Fastly::tr("Name"), Fastly::tr("Say what uses it.")));
+    name.option = u"name"_s;
+    return {name, scopeField(), services, expires};
 }
 
 QList<FormField> askedFields(const QString &loginHelp)

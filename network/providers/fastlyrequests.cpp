@@ -2,6 +2,7 @@
 
 #include "network/domain/moment.h"
 #include "network/providers/fastly.h"
+#include "network/providers/signing.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -27,9 +28,6 @@ struct Fastly
     Q_DECLARE_TR_FUNCTIONS(Fastly)
 };
 
-//! A form's fields in the order in which they go out. The values are views: they may be secrets.
-using Form = QList<std::pair<QByteArrayView, QByteArrayView>>;
-
 //! The characters that need no encoding, as a table: every id of a list is checked.
 constexpr std::array<bool, 256> PlainCharacters = [] {
     std::array<bool, 256> plain{};
@@ -39,52 +37,6 @@ constexpr std::array<bool, 256> PlainCharacters = [] {
 }();
 
 bool isPlain(char c) { return PlainCharacters[static_cast<unsigned char>(c)]; }
-
-void appendEncoded(QByteArray &out, QByteArrayView text)
-{
-    constexpr char digits[] = "0123456789ABCDEF";
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (isPlain(c))
-            out += c;
-        else if (c == ' ')
-            out += '+';
-        else
-            out.append('%').append(digits[byte >> 4]).append(digits[byte & 15]);
-    }
-}
-
-//! application/x-www-form-urlencoded; one buffer of the full size, since a grown one would leave its secrets behind.
-Secret encodedForm(const Form &form)
-{
-    qsizetype size = 0;
-    for (const auto &[name, value] : form)
-        size += 3 * (name.size() + value.size()) + 2;
-    QByteArray bytes;
-    bytes.reserve(size);
-    for (const auto &[name, value] : form) {
-        if (!bytes.isEmpty())
-            bytes += '&';
-        appendEncoded(bytes, name);
-        bytes += '=';
-        appendEncoded(bytes, value);
-    }
-    return Secret::take(bytes);
-}
-
-Secret basicAuthorization(const Secret &login, const Secret &password)
-{
-    QByteArray pair;
-    pair.reserve(login.size() + password.size() + 1);
-    pair.append(login.reveal()).append(':').append(password.reveal());
-    QByteArray encoded = pair.toBase64();
-    wipe(pair);
-    QByteArray value;
-    value.reserve(encoded.size() + 6);
-    value.append("Basic ").append(encoded);
-    wipe(encoded);
-    return Secret::take(value);
-}
 
 //! One-time codes are shown in groups: "418 207".
 Secret withoutSpaces(const Secret &code)

@@ -1,19 +1,10 @@
 #include "network/providers/registry.h"
 
-#include "network/providers/fastly.h"
-
 namespace latchkey::registry {
-
-// A plain table and not self-registration: static libraries drop objects that nobody refers to.
-static constexpr Entry entries[] = {
-    {fastly::description, fastly::httpSetup, fastly::makeProvider},
-};
-
-std::span<const Entry> all() { return entries; }
 
 const Entry *find(const ProviderId &id)
 {
-    for (const Entry &entry : entries) {
+    for (const Entry &entry : all()) {
         if (entry.description().id == id)
             return &entry;
     }
@@ -34,10 +25,10 @@ QString nameOf(const ProviderId &id)
 
 QList<ProviderDescription> descriptions()
 {
-    QList<ProviderDescription> all;
-    for (const Entry &entry : entries)
-        all += entry.description();
-    return all;
+    QList<ProviderDescription> descriptions;
+    for (const Entry &entry : all())
+        descriptions += entry.description();
+    return descriptions;
 }
 
 HttpSetup httpSetup(const Account &account)

@@ -137,6 +137,15 @@ QJsonObject FastlySandbox::ready(const QString &baseUrl) const
             {u"expiredToken"_s, key(FastlyInventory::ExpiredToken)}};
 }
 
+QJsonObject FastlySandbox::account(const QJsonObject &ready) const
+{
+    return {{u"name"_s, u"prod-cdn"_s},
+            {u"environment"_s, u"production"_s},
+            {u"colour"_s, u"#2e7dd1"_s},
+            {u"signIn"_s, u"key"_s},
+            {u"credential"_s, QJsonObject{{u"secret"_s, ready[u"token"]}}}};
+}
+
 QString FastlySandbox::call(const Request &request) const
 {
     const Route *route = findRoute(routes(), request);

@@ -24,6 +24,9 @@ public:
     //! What the ready line says of it. baseUrl: where its API is, without a slash at the end.
     [[nodiscard]] virtual QJsonObject ready(const QString &baseUrl) const = 0;
 
+    //! An account of `ready`'s, as Sandbox::accounts() describes it; provider and base URL are filled in there.
+    [[nodiscard]] virtual QJsonObject account(const QJsonObject &ready) const = 0;
+
     //! Which call the request is, by method and path alone; empty for none. Segments come without the provider's name.
     [[nodiscard]] virtual QString call(const Request &request) const = 0;
     //! Does it. Called by several threads at once.

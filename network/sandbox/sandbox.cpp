@@ -1,7 +1,10 @@
 #include "network/sandbox/sandbox.h"
 
+#include "network/sandbox/authletesandbox.h"
 #include "network/sandbox/fastlysandbox.h"
+#include "network/sandbox/genesyssandbox.h"
 #include "network/sandbox/httpserver.h"
+#include "network/sandbox/knetiksandbox.h"
 
 #include <QCryptographicHash>
 
@@ -37,10 +40,17 @@ Sandbox::Sandbox(SandboxOptions options)
     if (m_options.referenceMs == 0)
         m_options.referenceMs = m_clock.nowMs() / DayMs * DayMs;
     m_ledger.setRemembering(m_options.rememberLedger);
-    m_fastly = std::make_unique<FastlySandbox>(
-        FastlyInventory(m_options.seed, quint64(qMax<qint64>(m_options.tokens, 0)), m_options.referenceMs / 1000),
-        m_options.rateLimit, m_clock, m_ledger);
-    m_providers = {m_fastly.get()};
+    const auto tokens = quint64(qMax<qint64>(m_options.tokens, 0));
+    const qint64 reference = m_options.referenceMs / 1000;
+    m_fastly = std::make_unique<FastlySandbox>(FastlyInventory(m_options.seed, tokens, reference), m_options.rateLimit,
+                                               m_clock, m_ledger);
+    m_authlete = std::make_unique<AuthleteSandbox>(AuthleteInventory(m_options.seed, tokens, reference),
+                                                   m_options.rateLimit, m_clock, m_ledger);
+    m_genesys = std::make_unique<GenesysSandbox>(GenesysInventory(m_options.seed, tokens, reference),
+                                                 m_options.rateLimit, m_clock, m_ledger);
+    m_knetik = std::make_unique<KnetikSandbox>(KnetikInventory(m_options.seed, tokens, reference), m_options.rateLimit,
+                                               m_clock, m_ledger);
+    m_providers = {m_fastly.get(), m_authlete.get(), m_genesys.get(), m_knetik.get()};
     m_server = std::make_unique<HttpServer>([this](Request &request) { return handle(request); });
 }
 
@@ -76,7 +86,24 @@ QJsonObject Sandbox::ready() const
     return ready;
 }
 
-QStringList Sandbox::calls() { return FastlySandbox::callNames(); }
+QList<QJsonObject> Sandbox::accounts() const
+{
+    QList<QJsonObject> accounts;
+    for (const ProviderSandbox *provider : m_providers) {
+        const QString baseUrl = origin() + u'/' + provider->name();
+        QJsonObject account = provider->account(provider->ready(baseUrl));
+        account[u"provider"_s] = provider->name();
+        account[u"baseUrl"_s] = baseUrl;
+        accounts += account;
+    }
+    return accounts;
+}
+
+QStringList Sandbox::calls()
+{
+    return FastlySandbox::callNames() + AuthleteSandbox::callNames() + GenesysSandbox::callNames()
+        + KnetikSandbox::callNames();
+}
 
 Reply Sandbox::handle(Request &request)
 {

@@ -12,8 +12,11 @@
 
 namespace latchkey::sandbox {
 
+class AuthleteSandbox;
 class FastlySandbox;
+class GenesysSandbox;
 class HttpServer;
+class KnetikSandbox;
 class ProviderSandbox;
 struct Reply;
 struct Request;
@@ -51,8 +54,14 @@ public:
     [[nodiscard]] QString origin() const;
     //! The line that the program prints: {"ready":true,"fastly":{"baseUrl",…},…}
     [[nodiscard]] QJsonObject ready() const;
+    //! An account at each provider for whoever wants to use them all: {"provider","name","environment","colour",
+    //! "signIn","baseUrl","loginUrl","tenant","credential":{part: value}}, as the program's accounts have it.
+    [[nodiscard]] QList<QJsonObject> accounts() const;
     [[nodiscard]] const Ledger &ledger() const { return m_ledger; }
     [[nodiscard]] FastlySandbox &fastly() { return *m_fastly; }
+    [[nodiscard]] AuthleteSandbox &authlete() { return *m_authlete; }
+    [[nodiscard]] GenesysSandbox &genesys() { return *m_genesys; }
+    [[nodiscard]] KnetikSandbox &knetik() { return *m_knetik; }
 
     //! The names that faults may name.
     [[nodiscard]] static QStringList calls();
@@ -68,6 +77,9 @@ private:
     Ledger m_ledger;
     FaultPlan m_faults;
     std::unique_ptr<FastlySandbox> m_fastly;
+    std::unique_ptr<AuthleteSandbox> m_authlete;
+    std::unique_ptr<GenesysSandbox> m_genesys;
+    std::unique_ptr<KnetikSandbox> m_knetik;
     std::vector<ProviderSandbox *> m_providers;
     std::unique_ptr<HttpServer> m_server; // last: its threads use all of the above
 };

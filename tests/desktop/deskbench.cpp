@@ -1,5 +1,7 @@
 #include "deskbench.h"
 
+#include "app/window/demo.h"
+
 #include <QAction>
 #include <QApplication>
 #include <QSettings>
@@ -43,7 +45,6 @@ Account DeskBench::addAccount(const QString &name, Environment environment, bool
 {
     const QJsonObject fastly = m_server->ready().value(QStringLiteral("fastly")).toObject();
     Account account;
-    account.id = AccountId{QUuid::createUuid().toString(QUuid::WithoutBraces)};
     account.name = name;
     account.provider = ProviderId{QStringLiteral("fastly")};
     account.signIn = QStringLiteral("key");
@@ -54,9 +55,21 @@ Account DeskBench::addAccount(const QString &name, Environment environment, bool
     const QByteArray key = isKeyGood ? fastly.value(QStringLiteral("token")).toString().toUtf8()
                                      : QByteArrayLiteral("0123456789abcdef0123456789abcdef");
     credential.parts[QStringLiteral("secret")] = Secret(key);
+    return addAccount(account, credential);
+}
+
+Account DeskBench::addAccount(Account account, const Credential &credential)
+{
+    account.id = AccountId{QUuid::createUuid().toString(QUuid::WithoutBraces)};
     if (!m_app->accounts().add(account) || !m_app->credentials().write(account, credential).result())
         qFatal("the account was not added");
     return account;
+}
+
+void DeskBench::addEveryProvider()
+{
+    for (const Demo::Member &member : Demo::membersOf(*m_server))
+        addAccount(member.account, member.credential);
 }
 
 void DeskBench::setOutboxSeconds(int seconds) const

@@ -18,6 +18,10 @@ public:
 
     //! Another account on the same sandbox: signed in with the sandbox's key, or with one that it does not know.
     Account addAccount(const QString &name, Environment environment = Environment::Staging, bool isKeyGood = true);
+    //! Any account; its id is made here.
+    Account addAccount(Account account, const Credential &credential);
+    //! An account of every provider on the sandbox.
+    void addEveryProvider();
     //! Before start(): nothing is sent for so long after a confirmation.
     void setOutboxSeconds(int seconds) const;
     //! From here on credentials come from the desktop's keychain, if there is one.

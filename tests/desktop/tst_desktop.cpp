@@ -8,6 +8,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTest>
 
@@ -32,6 +33,8 @@ private Q_SLOTS:
     void everyActionIsInThePaletteOnce();
     void aReadOnlyAccountSendsNothingUntilAllowed();
     void tabFollowsTheEyeThroughTheAccount();
+    void sessionsOfTwoPeopleEndAndTheReceiptSaysWhatIsProved();
+    void anActionThatAProviderLacksSaysWhy();
     void nothingIsClippedAndEveryLabelIsPlain_data();
     void nothingIsClippedAndEveryLabelIsPlain();
 
@@ -39,6 +42,7 @@ private:
     static void chooseByFilter(DeskBench &bench, const QString &line);
     static QStringList selectedIds(DeskBench &bench);
     static void confirm(DeskBench &bench, const QString &count);
+    static void typeAndRun(DeskBench &bench, const QString &text);
 };
 
 void TestDesktop::chooseByFilter(DeskBench &bench, const QString &line)
@@ -278,6 +282,115 @@ void TestDesktop::tabFollowsTheEyeThroughTheAccount()
     QTest::keyClick(dialog, Qt::Key_Escape);
 }
 
+//! Confirms the plan dialog that is open by typing `text`, and waits until its run is over.
+void TestDesktop::typeAndRun(DeskBench &bench, const QString &text)
+{
+    QWidget *dialog = bench.dialog("planDialog");
+    QVERIFY(dialog != nullptr);
+    auto *revoke = dialog->findChild<QPushButton *>(QStringLiteral("revoke"));
+    QVERIFY(!revoke->isEnabled());
+    QVERIFY(DeskBench::tabTo(dialog, "typed"));
+    QTest::keyClicks(QApplication::focusWidget(), text);
+    if (auto *reason = dialog->findChild<QLineEdit *>(QStringLiteral("reason")); reason && reason->isVisible())
+        reason->setText(QStringLiteral("CHG-20418"));
+    QTRY_VERIFY2(revoke->isEnabled(), qPrintable(text));
+    QVERIFY(DeskBench::tabTo(dialog, "revoke"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.desktop().revoking().isRunning(), 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!bench.desktop().revoking().isRunning(), 60'000);
+}
+
+void TestDesktop::sessionsOfTwoPeopleEndAndTheReceiptSaysWhatIsProved()
+{
+    DeskBench bench(200);
+    bench.addEveryProvider();
+    bench.setOutboxSeconds(0);
+    bench.start();
+    const auto receipt = [&bench] { return bench.window().tokens().banner().accessibleDescription(); };
+
+    // Two people of the provider without a list, by keyboard.
+    QTest::keyClick(&bench.window(), Qt::Key_2, Qt::ControlModifier);
+    QTRY_COMPARE(bench.window().page(), MainWindow::Page::People);
+    auto *people = bench.window().findChild<QAbstractItemView *>(QStringLiteral("peopleTable"));
+    QTRY_VERIFY(people->model()->rowCount() > 0);
+    QVERIFY(people->selectionModel()->selectedRows().isEmpty()); // nobody is chosen to begin with
+    const auto care = bench.accounts().find(QStringLiteral("care-eu"));
+    QVERIFY(care);
+    Q_EMIT bench.window().sidebar().accountChosen(care->id);
+    QCOMPARE(bench.window().page(), MainWindow::Page::People);
+    QTest::qWait(500); // the rows of that account alone
+    QVERIFY(DeskBench::tabTo(&bench.window(), "peopleTable"));
+    QTest::keyClick(people, Qt::Key_Home);
+    QTest::keyClick(people, Qt::Key_Down);
+    QTest::keyClick(people, Qt::Key_Down, Qt::ShiftModifier);
+    QTRY_COMPARE(bench.window().people().chosenPeople().size(), 2);
+    QTRY_VERIFY2(bench.desktop().actions().endSessions->isEnabled(),
+                 qPrintable(bench.desktop().actions().endSessions->toolTip()));
+    QStringList wanted;
+    const QList<JoinedPerson> chosen = bench.window().people().chosenPeople();
+    for (const JoinedPerson &person : chosen)
+        wanted += person.identities.constFirst().person.id.value;
+    bench.desktop().actions().endSessions->trigger();
+    typeAndRun(bench, QStringLiteral("care-eu"));
+    QStringList ended = bench.server().ledger().changed(QStringLiteral("revoked"));
+    ended.sort();
+    wanted.sort();
+    QCOMPARE(ended, wanted);
+    QTRY_VERIFY2(receipt().contains(QStringLiteral("2 accepted, not provable here")), qPrintable(receipt()));
+
+    // One token of each of the others.
+    Q_EMIT bench.window().sidebar().accountChosen({});
+    bench.window().showPage(MainWindow::Page::Tokens);
+    QVERIFY(bench.activate());
+    QList<std::pair<AccountId, TokenId>> some;
+    QStringList ids;
+    for (const char *name : {"prod-cdn", "login-eu", "arcade"}) {
+        QVERIFY(bench.activate()); // offscreen, the list of completions keeps the keys
+        chooseByFilter(bench, QStringLiteral("account:") + QLatin1String(name));
+        const auto *completions = bench.window().findChild<QWidget *>(QStringLiteral("filterCompletions"));
+        QVERIFY(completions == nullptr || !completions->isVisible());
+        const QList<Token> tokens = bench.window().tokens().selectedTokens();
+        for (const Token &token : tokens) {
+            if (token.isOwn || !token.isActionable)
+                continue;
+            ids += token.id.value;
+            some.append({token.account, token.id});
+            break;
+        }
+    }
+    QCOMPARE(ids.size(), 3);
+    QVERIFY(bench.activate());
+    bench.window().tokens().selectTokens(some);
+    QTRY_COMPARE(bench.window().tokens().selection().count(), 3);
+    QTRY_VERIFY(bench.desktop().actions().revoke->isEnabled());
+    QTest::keyClick(&bench.window(), Qt::Key_Delete);
+    typeAndRun(bench, QStringLiteral("arcade")); // whose own token is not known, and so might be among the three
+    const QStringList revoked = bench.server().ledger().changed(QStringLiteral("revoked")).mid(2);
+    QCOMPARE(QSet<QString>(revoked.begin(), revoked.end()), QSet<QString>(ids.begin(), ids.end()));
+    QTRY_VERIFY2(receipt().contains(QStringLiteral("3 revoked (confirmed)")), qPrintable(receipt()));
+}
+
+void TestDesktop::anActionThatAProviderLacksSaysWhy()
+{
+    DeskBench bench(60);
+    bench.addEveryProvider();
+    bench.start();
+    const Actions &actions = bench.desktop().actions();
+    const auto care = bench.accounts().find(QStringLiteral("care-eu"));
+    Q_EMIT bench.window().sidebar().accountChosen(care->id);
+    QTRY_VERIFY(actions.idleTimeout->isEnabled());
+    QTRY_VERIFY(!actions.newToken->isEnabled());
+    QVERIFY2(actions.newToken->toolTip().contains(QStringLiteral("signs in")), qPrintable(actions.newToken->toolTip()));
+    const auto login = bench.accounts().find(QStringLiteral("login-eu"));
+    Q_EMIT bench.window().sidebar().accountChosen(login->id);
+    QTRY_VERIFY(actions.newToken->isEnabled());
+    QTRY_VERIFY(!actions.idleTimeout->isEnabled());
+    QVERIFY(actions.updateByValue->isEnabled());
+    QVERIFY(actions.revokeByValue->isEnabled());
+    QVERIFY2(actions.revokeOwn->toolTip().contains(QStringLiteral("console")),
+             qPrintable(actions.revokeOwn->toolTip()));
+}
+
 void TestDesktop::nothingIsClippedAndEveryLabelIsPlain_data()
 {
     QTest::addColumn<double>("scale");
@@ -303,7 +416,8 @@ void TestDesktop::nothingIsClippedAndEveryLabelIsPlain()
         bench.window().resize(size);
         QTest::keyClick(bench.table(), Qt::Key_Down);
         QTest::qWait(200);
-        for (const auto page : {MainWindow::Page::Tokens, MainWindow::Page::Activity, MainWindow::Page::Runs}) {
+        for (const auto page :
+             {MainWindow::Page::Tokens, MainWindow::Page::People, MainWindow::Page::Activity, MainWindow::Page::Runs}) {
             bench.window().showPage(page);
             QTest::qWait(100);
             const QList<QLabel *> labels = bench.window().findChildren<QLabel *>();

@@ -53,7 +53,7 @@ Sandbox::Sandbox(const QString &options)
         if (!m_process.waitForReadyRead(PatienceMs))
             qFatal("latchkey-sandbox does not start");
     }
-    m_ready = QJsonDocument::fromJson(m_process.readLine()).object()[QLatin1String("fastly")].toObject();
+    m_ready = QJsonDocument::fromJson(m_process.readLine()).object();
 }
 
 Sandbox::~Sandbox()
@@ -62,7 +62,12 @@ Sandbox::~Sandbox()
     m_process.waitForFinished(PatienceMs);
 }
 
-QByteArray Sandbox::value(const char *key) const { return m_ready[QLatin1String(key)].toString().toUtf8(); }
+QByteArray Sandbox::value(const char *key) const { return value("fastly", key); }
+
+QByteArray Sandbox::value(const char *provider, const char *key) const
+{
+    return m_ready[QLatin1String(provider)][QLatin1String(key)].toString().toUtf8();
+}
 
 QString Sandbox::thisCall() const
 {

@@ -41,6 +41,8 @@ public:
 
     //! A value that it printed: "baseUrl", "token", "login", "engineerToken" …
     [[nodiscard]] QByteArray value(const char *key) const;
+    //! The same of another provider.
+    [[nodiscard]] QByteArray value(const char *provider, const char *key) const;
     //! The options for one call without an account; its credential is value("token").
     [[nodiscard]] QString thisCall() const;
 
@@ -55,7 +57,7 @@ public:
 private:
     QTemporaryDir m_folder;
     QProcess m_process;
-    QJsonObject m_ready;
+    QJsonObject m_ready; //!< the whole line
 };
 
 //! latchkey with accounts and a journal of its own, in the keyring of this test's session. Commands are written as one

@@ -430,7 +430,7 @@ private Q_SLOTS:
     {
         const QStringList keys =
             documented("id name provider environment baseUrl loginUrl tenant signIn colour readOnly readRetries "
-                       "deletesInFlight pageSize identity signedInAs scope");
+                       "deletesInFlight pageSize identity signedInAs scope settings");
         const QString second = u"accounts add second --environment staging --colour #1b62ae "_s + m_sandbox->thisCall();
         const Ended added = m_latchkey->json(second, m_sandbox->value("token"));
         VERIFY_ENDED(added, 0);

@@ -76,6 +76,7 @@ void TestSyncFlow::ownersGetTheirNames()
     const SignedIn admin = bench.signIn("cdn");
     TokenTable table(bench.clock, bench.timing);
     QVERIFY(await(flows::loadTokens(admin.session, only("customer"), table, {})));
+    QVERIFY(await(flows::loadDirectory(admin.session, table, {})).people);
     const auto snapshot = table.snapshot();
     const auto own = snapshot->find(admin.account.id, *admin.account.identity.ownToken);
     QVERIFY(own);
@@ -91,6 +92,9 @@ void TestSyncFlow::withoutNamesTheTokensAreStillThere()
     const Result<Completeness> end = await(flows::loadTokens(admin.session, {}, table, {}));
     QVERIFY(end);
     QVERIFY(end->complete);
+    const flows::Directory directory = await(flows::loadDirectory(admin.session, table, {}));
+    QCOMPARE(directory.people.error().kind, Kind::Forbidden);
+    QCOMPARE(directory.clients.error().kind, Kind::Unsupported);
     QCOMPARE(statusOf(table, admin).state, State::Complete);
     QVERIFY(table.snapshot()->rowCount() >= 300);
 }

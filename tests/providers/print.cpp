@@ -146,14 +146,42 @@ QStringList printed(const RevokeAnswer &answer)
     return {line};
 }
 
+QStringList printed(Presence presence)
+{
+    switch (presence) {
+    case Presence::Unclear:
+        return {u"unclear"_s};
+    case Presence::Present:
+        return {u"present"_s};
+    case Presence::Absent:
+        return {u"absent"_s};
+    }
+    return {};
+}
+
+QStringList printed(const Secret &value)
+{
+    return {u"value "_s + QString::fromUtf8(value.reveal().toByteArray())}; // an invented one
+}
+
+QStringList printed(const Credential &kept)
+{
+    QStringList lines;
+    for (const auto &[key, value] : kept.parts)
+        lines += u"keeps "_s + key + u' ' + QString::fromUtf8(value.reveal().toByteArray());
+    return lines;
+}
+
+QStringList printed(const IdleTimeout &timeout)
+{
+    return {u"idle timeout %1, %2 s"_s.arg(timeout.isEnabled ? u"on"_s : u"off"_s).arg(timeout.seconds)};
+}
+
 QStringList printed(const QHash<TokenId, Presence> &looks)
 {
     QStringList lines;
     for (auto look = looks.begin(); look != looks.end(); ++look) {
-        const QString presence = look.value() == Presence::Present ? u"present"_s
-            : look.value() == Presence::Absent                     ? u"absent"_s
-                                                                   : u"unclear"_s;
-        lines += look.key().value + u' ' + presence;
+        lines += look.key().value + u' ' + printed(look.value()).constFirst();
     }
     lines.sort();
     return lines;
@@ -172,7 +200,8 @@ QStringList printed(const QList<Client> &clients)
 {
     QStringList lines;
     for (const Client &client : clients)
-        lines += u"client %1 %2, state %3"_s.arg(client.id.value, quoted(client.name), orDash(client.state));
+        lines += u"client %1 %2, kind %3, state %4"_s.arg(client.id.value, quoted(client.name), orDash(client.kind),
+                                                          orDash(client.state));
     return lines;
 }
 

@@ -16,6 +16,10 @@ namespace latchkey::test {
 [[nodiscard]] QStringList printed(const CreatedToken &created);
 [[nodiscard]] QStringList printed(const RevokeAnswer &answer);
 [[nodiscard]] QStringList printed(const QHash<TokenId, Presence> &looks);
+[[nodiscard]] QStringList printed(Presence presence);
+[[nodiscard]] QStringList printed(const Secret &value);
+[[nodiscard]] QStringList printed(const Credential &kept);
+[[nodiscard]] QStringList printed(const IdleTimeout &timeout);
 [[nodiscard]] QStringList printed(const QList<Person> &people);
 [[nodiscard]] QStringList printed(const QList<Client> &clients);
 [[nodiscard]] QStringList printed(const QList<Named> &names);

@@ -78,7 +78,9 @@ QList<Scene> scenesOf(const ProviderId &provider)
 
 QStringList requiredCalls(const ProviderDescription &description)
 {
-    QStringList calls{u"probe"_s, u"look"_s};
+    QStringList calls{u"probe"_s};
+    if (description.can(Capability::ListTokens) || description.can(Capability::ShowToken))
+        calls += u"look"_s;
     const auto add = [&](Capability capability, const QString &call) {
         if (description.can(capability))
             calls += call;
@@ -104,7 +106,21 @@ QStringList requiredCalls(const ProviderDescription &description)
     add(Capability::RevokeByPersonAtClient, u"revoke personAtClient"_s);
     add(Capability::RevokeByValue, u"revoke value"_s);
     add(Capability::RevokeByRefreshToken, u"revoke refresh"_s);
+    if (description.can(Capability::ListTokens)) {
+        add(Capability::RevokeByPerson, u"lookWide person"_s);
+        add(Capability::RevokeByClient, u"lookWide client"_s);
+        add(Capability::RevokeByPersonAtClient, u"lookWide personAtClient"_s);
+    }
+    for (const SignInMethod &method : description.signIns) {
+        if (method.exchange != SignInMethod::Exchange::None)
+            calls += u"signIn "_s + method.key;
+    }
+    add(Capability::DisableClient, u"revoke client"_s);
+    add(Capability::RevealValue, u"tokenValue"_s);
+    add(Capability::IdleTimeout, u"idleTimeout"_s);
+    add(Capability::IdleTimeout, u"setIdleTimeout"_s);
     add(Capability::ListPeople, u"people"_s);
+    add(Capability::FindPeople, u"findPeople"_s);
     add(Capability::ListClients, u"clients"_s);
     if (description.reported.testFlag(TokenField::Resources))
         add(Capability::ListTokens, u"resources"_s);
@@ -117,8 +133,8 @@ QStringList requiredCases(const QString &call)
     QStringList cases{u"success"_s, u"401"_s, u"403"_s, u"404"_s, u"429"_s, u"5xx"_s, u"html"_s};
     if (method == "revoke"_L1) // no documented success has a body to be cut or to lack something
         return cases + QStringList{u"undocumented success"_s};
-    cases += {u"truncated"_s, u"unknownField"_s, u"missingField"_s};
-    if (method == "readTokens"_L1 || method == "people"_L1 || method == "clients"_L1)
+    cases += {u"truncated"_s, u"wrongType"_s, u"unknownField"_s, u"missingField"_s};
+    if (method == "readTokens"_L1 || method == "people"_L1 || method == "findPeople"_L1 || method == "clients"_L1)
         cases += {u"empty"_s, u"lastPage"_s};
     return cases;
 }

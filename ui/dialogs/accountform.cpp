@@ -2,7 +2,7 @@
 
 #include "network/domain/clock.h"
 #include "ui/dialogs/dialoghead.h"
-#include "ui/dialogs/fieldeditor.h"
+#include "ui/dialogs/fieldbox.h"
 #include "ui/parts/plainlabel.h"
 #include "ui/parts/taborder.h"
 #include "ui/style/badges.h"
@@ -22,6 +22,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace latchkey {
 
@@ -68,6 +69,13 @@ QString *filterOf(LoadScope &scope, const QString &filter)
     if (filter == QLatin1String("person"))
         return &scope.person;
     return filter == QLatin1String("status") ? &scope.status : &scope.order;
+}
+
+//! What a sign-in was got from, it is worth there alone.
+bool isSamePlace(const Account &one, const Account &other)
+{
+    return one.provider == other.provider && one.signIn == other.signIn && one.baseUrl == other.baseUrl
+        && one.loginUrl == other.loginUrl && one.tenant == other.tenant && one.settings == other.settings;
 }
 
 QFormLayout *makeLayout()
@@ -121,6 +129,15 @@ AccountDraft AccountDraft::fresh(const ProviderDescription &provider, qsizetype 
     return draft;
 }
 
+void AccountDraft::takeSignIn(const Credential &brought, const Account &from)
+{
+    if (!isSamePlace(account, from))
+        return;
+    typed = {};
+    kept = brought;
+    keptFor = from;
+}
+
 AccountForm::AccountForm(const AccountStore &store, const QList<ProviderDescription> &providers, const Clock &clock,
                          QWidget *parent)
     : QWidget(parent)
@@ -138,8 +155,7 @@ AccountForm::AccountForm(const AccountStore &store, const QList<ProviderDescript
     , m_tenant(new QLineEdit(this))
     , m_scopeSection(new QWidget(this))
     , m_scope(makeLayout())
-    , m_signIn(new QComboBox(this))
-    , m_signInFields(makeLayout())
+    , m_signIn(new SignInSection(clock, this))
     , m_inFlight(new QSpinBox(this))
     , m_retries(new QSpinBox(this))
     , m_pageSize(new QSpinBox(this))
@@ -154,7 +170,7 @@ AccountForm::AccountForm(const AccountStore &store, const QList<ProviderDescript
     makeAccountSection(column);
     makeServiceSection(column);
     column->addWidget(sectionHead(tr("Signing in"), this));
-    column->addLayout(m_signInFields);
+    column->addWidget(m_signIn);
     column->addWidget(m_scopeSection);
     auto *scopeColumn = new QVBoxLayout(m_scopeSection);
     scopeColumn->setContentsMargins(0, 0, 0, 0);
@@ -162,9 +178,10 @@ AccountForm::AccountForm(const AccountStore &store, const QList<ProviderDescript
     scopeColumn->addLayout(m_scope);
     makeLimitsSection(column);
     column->addStretch();
-    addRow(m_signInFields, tr("Way"), m_signIn, "signIn");
-    connect(m_signIn, &QComboBox::activated, this, [this] {
-        buildSignIn();
+    connect(m_signIn, &SignInSection::edited, this, &AccountForm::takeEdit);
+    connect(m_signIn, &SignInSection::wayChosen, this, [this] {
+        showTenant();
+        alignLabels();
         takeEdit();
     });
 }
@@ -180,7 +197,10 @@ FieldBox *AccountForm::addRow(QFormLayout *form, const QString &label, QWidget *
     if (auto *text = qobject_cast<QLabel *>(form->labelForField(box)))
         text->setBuddy(input);
     if (auto *line = qobject_cast<QLineEdit *>(input)) {
-        connect(line, &QLineEdit::textEdited, this, [this, box] {
+        // Not textEdited(): what assistive technology writes is an edit too.
+        connect(line, &QLineEdit::textChanged, this, [this, box] {
+            if (m_isFilling)
+                return;
             if (!m_touched.contains(box))
                 m_touched += box;
             takeEdit();
@@ -229,15 +249,18 @@ void AccountForm::makeServiceSection(QVBoxLayout *column)
         line->setFont(codeFont(font()));
     m_baseUrlBox = addRow(m_service, tr("Base URL"), m_baseUrl, "baseUrl");
     m_loginUrlBox = addRow(m_service, tr("Login URL"), m_loginUrl, "loginUrl");
-    m_tenant->setPlaceholderText(tr("found by the test"));
-    addRow(m_service, tr("Tenant"), m_tenant, "tenant");
+    m_tenantBox = addRow(m_service, tr("Tenant"), m_tenant, "tenant");
     column->addLayout(m_service);
     connect(m_provider, &QComboBox::activated, this, [this] {
         chooseProvider();
         takeEdit();
     });
-    connect(m_region, &QComboBox::activated, this, [this] {
-        m_baseUrl->setText(m_region->currentData().toString());
+    connect(m_region, &QComboBox::activated, this, [this](int row) {
+        const Region region = provider()->regions.value(row);
+        m_isFilling = true;
+        m_baseUrl->setText(region.baseUrl.toString());
+        m_loginUrl->setText(region.loginUrl.toString());
+        m_isFilling = false;
         takeEdit();
     });
 }
@@ -302,31 +325,28 @@ void AccountForm::chooseProvider()
         return;
     const bool isOther = !m_isFilling && known->id != m_draft.account.provider;
     if (isOther) { // what belonged to the provider before means nothing here
+        m_isFilling = true;
         m_baseUrl->setText(known->baseUrl.toString());
         m_loginUrl->setText(known->loginUrl.toString());
         m_tenant->clear();
+        m_isFilling = false;
         m_draft.account.provider = known->id;
         m_draft.account.scope = {};
         m_draft.account.signIn.clear();
+        m_draft.account.settings.clear();
         m_draft.typed = {};
+        m_draft.kept = {};
     }
     m_region->clear();
-    for (const Choice &region : known->regions)
-        m_region->addItem(cleanedText(region.label), region.value);
+    for (const Region &region : known->regions)
+        m_region->addItem(cleanedText(region.label), region.baseUrl.toString());
     m_region->setCurrentIndex(m_region->findData(m_baseUrl->text()));
     m_service->setRowVisible(m_region->parentWidget(), !known->regions.isEmpty());
-    m_service->setRowVisible(m_loginUrlBox, !known->loginUrl.isEmpty());
-    m_service->setRowVisible(m_tenant->parentWidget(), !known->tenantLabel.isEmpty());
-    if (auto *label = qobject_cast<QLabel *>(m_service->labelForField(m_tenant->parentWidget())))
-        label->setText(known->tenantLabel);
-    m_tenant->setAccessibleName(known->tenantLabel);
+    const bool hasLogin = !known->loginUrl.isEmpty()
+        || std::any_of(known->regions.cbegin(), known->regions.cend(),
+                       [](const Region &region) { return !region.loginUrl.isEmpty(); });
+    m_service->setRowVisible(m_loginUrlBox, hasLogin);
     m_limits->setRowVisible(m_pageSize->parentWidget(), known->pageSize > 0);
-
-    m_signIn->clear();
-    for (const SignInMethod &way : known->signIns)
-        m_signIn->addItem(way.label, way.key);
-    m_signIn->setCurrentIndex(std::max(0, m_signIn->findData(m_draft.account.signIn)));
-    m_signInFields->setRowVisible(m_signIn->parentWidget(), known->signIns.size() > 1);
     buildScope();
     buildSignIn();
 }
@@ -340,44 +360,31 @@ void AccountForm::chooseEnvironment()
 
 void AccountForm::buildSignIn()
 {
-    while (m_signInFields->rowCount() > 1)
-        m_signInFields->removeRow(1);
-    m_secrets.clear();
     const ProviderDescription *known = provider();
-    const int way = m_signIn->currentIndex();
-    if (known == nullptr || way < 0 || way >= known->signIns.size())
-        return;
-    const bool stored = isStored();
-    for (const FormField &field : known->signIns[way].fields) {
-        auto *editor = new FieldEditor(field, m_clock, this);
-        editor->setPlaceholder(stored ? tr("kept in the keychain") : QString());
-        editor->setSecret(m_draft.typed.part(field.key));
-        m_secrets += editor;
-        m_signInFields->addRow(field.label, editor);
-        connect(editor, &FieldEditor::changed, this, [this, editor] {
-            if (m_isFilling)
-                return;
-            editor->check(true);
-            takeEdit();
-        });
-    }
-    auto *note = new PlainLabel(m_secretHint, this);
-    note->setObjectName(QStringLiteral("secretHint"));
-    note->setDim(true);
-    note->setWordWrap(true);
-    m_signInFields->addRow(QString(), note);
+    const std::optional<Account> saved = m_store.find(m_draft.account.id);
+    const bool isStored = saved && saved->provider == known->id;
+    const bool wasFilling = std::exchange(m_isFilling, true);
+    m_signIn->show(known->signIns, {m_draft.account.signIn, m_draft.account.settings, m_draft.typed, m_draft.kept},
+                   isStored ? saved->signIn : QString());
+    m_isFilling = wasFilling;
+    showTenant();
     alignLabels();
     tabAlongLayouts(this);
 }
 
-void AccountForm::focusName() { m_name->setFocus(); }
+bool AccountForm::needsTenant() const { return m_signIn->way() != nullptr && m_signIn->way()->needsTenant; }
 
-void AccountForm::setSecretHint(const QString &hint)
+void AccountForm::showTenant()
 {
-    m_secretHint = hint;
-    if (auto *note = findChild<PlainLabel *>(QStringLiteral("secretHint")))
-        note->setText(hint);
+    const QString label = provider()->tenantLabel.isEmpty() ? tr("Tenant") : provider()->tenantLabel;
+    m_service->setRowVisible(m_tenantBox, needsTenant() || !provider()->tenantLabel.isEmpty());
+    if (auto *text = qobject_cast<QLabel *>(m_service->labelForField(m_tenantBox)))
+        text->setText(label);
+    m_tenant->setAccessibleName(label);
+    m_tenant->setPlaceholderText(needsTenant() ? QString() : tr("found by the test"));
 }
+
+void AccountForm::focusName() { m_name->setFocus(); }
 
 void AccountForm::buildScope()
 {
@@ -410,14 +417,14 @@ void AccountForm::buildScope()
         line->setPlaceholderText(tr("all"));
         m_filters += line;
         m_scope->addRow(filterLabel(filter), line);
-        connect(line, &QLineEdit::textEdited, this, &AccountForm::takeEdit);
+        connect(line, &QLineEdit::textChanged, this, &AccountForm::takeEdit);
     }
 }
 
 void AccountForm::alignLabels()
 {
     QList<QLabel *> labels;
-    for (const QFormLayout *form : {m_account, m_service, m_signInFields, m_scope, m_limits}) {
+    for (const QFormLayout *form : {m_account, m_service, m_signIn->rows(), m_scope, m_limits}) {
         for (int row = 0; row < form->rowCount(); ++row) {
             if (const QLayoutItem *item = form->itemAt(row, QFormLayout::LabelRole))
                 labels += qobject_cast<QLabel *>(item->widget());
@@ -446,8 +453,14 @@ AccountDraft AccountForm::draft() const
     if (const ProviderDescription *known = provider()) {
         account.provider = known->id;
         account.policy.pageSize = known->pageSize > 0 ? m_pageSize->value() : ProviderDefault;
-        account.signIn = m_signIn->currentData().toString();
     }
+    const SignInSection::State signIn = m_signIn->state();
+    account.signIn = signIn.way;
+    account.settings = signIn.settings;
+    now.typed = signIn.typed;
+    now.kept = signIn.kept;
+    if (now.kept.isEmpty())
+        now.keptFor = {};
     now.typedBaseUrl = m_baseUrl->text().trimmed();
     now.typedLoginUrl = m_loginUrl->text().trimmed();
     account.baseUrl = checkedBaseUrl(now.typedBaseUrl).value_or(QUrl());
@@ -463,38 +476,24 @@ AccountDraft AccountForm::draft() const
         account.scope.parts.clear(); // all of them
     for (const QLineEdit *filter : m_filters)
         *filterOf(account.scope, filter->objectName()) = filter->text().trimmed();
-
-    now.typed = {};
-    for (const FieldEditor *editor : m_secrets) {
-        const Secret typed = editor->typedSecret();
-        if (!typed.isEmpty())
-            now.typed.parts.insert_or_assign(editor->field().key, typed);
-    }
     return now;
 }
 
-Credential AccountForm::credential() const
-{
-    Credential checked;
-    for (const FieldEditor *editor : m_secrets) {
-        const Result<Secret> typed = editor->secret();
-        if (typed && !typed->isEmpty())
-            checked.parts.insert_or_assign(editor->field().key, *typed);
-    }
-    return checked;
-}
+Credential AccountForm::credential() const { return m_signIn->credential(); }
 
 void AccountForm::takeEdit()
 {
     if (m_isFilling)
         return;
+    if (!m_signIn->state().kept.isEmpty() && !isSamePlace(draft().account, m_draft.keptFor))
+        m_signIn->forgetKept();
     showProblems(false);
     Q_EMIT edited();
 }
 
-QList<std::pair<FieldBox *, QString>> AccountForm::problems() const
+QList<AccountForm::Problem> AccountForm::problems() const
 {
-    QList<std::pair<FieldBox *, QString>> all;
+    QList<Problem> all;
     const AccountDraft now = draft();
     if (now.account.name.isEmpty()) {
         all += {m_nameBox, tr("An account needs a name. Type one that tells it from the others.")};
@@ -506,45 +505,65 @@ QList<std::pair<FieldBox *, QString>> AccountForm::problems() const
         all += {m_nameBox, name ? QString() : name.error().message};
     }
     const Result<QUrl> base = checkedBaseUrl(now.typedBaseUrl);
-    all += {m_baseUrlBox, base ? QString() : base.error().message};
+    all += {m_baseUrlBox, base ? QString() : base.error().message, true};
     const Result<QUrl> login = now.typedLoginUrl.isEmpty() ? Result<QUrl>(QUrl()) : checkedBaseUrl(now.typedLoginUrl);
-    all += {m_loginUrlBox, login ? QString() : login.error().message};
+    all += {m_loginUrlBox, login ? QString() : login.error().message, true};
+    const bool lacksTenant = needsTenant() && now.account.tenant.isEmpty();
+    all += {m_tenantBox, lacksTenant ? tr("This way of signing in needs it. Fill it in.") : QString(), true};
     return all;
 }
 
 void AccountForm::showProblems(bool alsoUntouched)
 {
-    const QList<std::pair<FieldBox *, QString>> all = problems();
-    for (const auto &[box, sentence] : all)
-        box->setProblem(alsoUntouched || m_touched.contains(box) ? sentence : QString());
+    const QList<Problem> all = problems();
+    for (const Problem &one : all)
+        one.box->setProblem(alsoUntouched || m_touched.contains(one.box) ? one.sentence : QString());
 }
 
 bool AccountForm::check()
 {
     showProblems(true);
     QWidget *firstWrong = nullptr;
-    const QList<std::pair<FieldBox *, QString>> all = problems();
-    for (const auto &[box, sentence] : all) {
-        if (!sentence.isEmpty() && firstWrong == nullptr)
-            firstWrong = box;
+    const QList<Problem> all = problems();
+    for (const Problem &one : all) {
+        if (!one.sentence.isEmpty() && firstWrong == nullptr)
+            firstWrong = one.box;
     }
-    // A credential is replaced as a whole: one part alone would leave the others out.
-    const bool anyTyped =
-        std::any_of(m_secrets.cbegin(), m_secrets.cend(), [](const FieldEditor *editor) { return !editor->isEmpty(); });
-    const bool mayBeEmpty = isStored() && !anyTyped;
-    for (FieldEditor *editor : std::as_const(m_secrets)) {
-        if (!editor->check(mayBeEmpty) && firstWrong == nullptr)
-            firstWrong = editor;
-    }
+    QWidget *wrongSignIn = m_signIn->check();
+    if (firstWrong == nullptr)
+        firstWrong = wrongSignIn;
     if (firstWrong != nullptr)
         firstWrong->setFocus();
     return firstWrong == nullptr;
 }
 
-bool AccountForm::isStored() const
+void AccountForm::setSignedIn(const Credential &brought, const Account &from)
 {
-    const std::optional<Account> saved = m_store.find(m_draft.account.id);
-    return saved && saved->signIn == m_signIn->currentData().toString();
+    m_draft.keptFor = from;
+    m_signIn->setKept(brought); // comes back as an edit, which compares the two places
+}
+
+std::optional<AccountDraft> AccountForm::checkedForSignIn()
+{
+    QWidget *firstWrong = nullptr;
+    const QList<Problem> all = problems();
+    for (const Problem &one : all) {
+        if (!one.isOfPlace)
+            continue;
+        one.box->setProblem(one.sentence);
+        if (!one.sentence.isEmpty() && firstWrong == nullptr)
+            firstWrong = one.box;
+    }
+    QWidget *wrongSignIn = m_signIn->checkSignIn();
+    if (firstWrong == nullptr)
+        firstWrong = wrongSignIn;
+    if (firstWrong != nullptr) {
+        firstWrong->setFocus();
+        return {};
+    }
+    AccountDraft checked = draft();
+    checked.typed = m_signIn->typed();
+    return checked;
 }
 
 } // namespace latchkey

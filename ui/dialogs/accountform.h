@@ -3,6 +3,7 @@
 #include "models/accounts/accountstore.h"
 #include "network/domain/credential.h"
 #include "network/domain/description.h"
+#include "ui/dialogs/signinsection.h"
 
 #include <QWidget>
 
@@ -17,13 +18,14 @@ namespace latchkey {
 
 class Clock;
 class FieldBox;
-class FieldEditor;
 
 //! One account as it is edited: what is typed, saved or not.
 struct AccountDraft
 {
     Account account = {};
     Credential typed = {}; //!< secrets typed and not saved yet
+    Credential kept = {}; //!< what signing in brought, not saved yet
+    Account keptFor = {}; //!< as the account was then: elsewhere it is worth nothing
     QString typedBaseUrl = {}; //!< as typed, also where it is no address
     QString typedLoginUrl = {};
     bool isNew = false;
@@ -33,6 +35,8 @@ struct AccountDraft
     //! A new account, with what the provider proposes; in production and so read-only until somebody says otherwise.
     //! `count`: how many accounts there are, for a colour of its own.
     [[nodiscard]] static AccountDraft fresh(const ProviderDescription &provider, qsizetype count);
+    //! Takes what signing in as `from` brought, in the place of what was typed; nothing where this is elsewhere by now.
+    void takeSignIn(const Credential &brought, const Account &from);
     friend bool operator==(const AccountDraft &, const AccountDraft &) = default;
 };
 
@@ -48,17 +52,20 @@ public:
     void setDraft(const AccountDraft &draft);
     //! As it stands in the fields.
     [[nodiscard]] AccountDraft draft() const;
-    //! What is typed, checked; only after check().
+    //! What is typed, checked, or what signing in brought; only after check(). Empty: use the stored one.
     [[nodiscard]] Credential credential() const;
     //! Shows every sentence and puts the focus to the first. Whether the account can be tested and saved.
     bool check();
+    //! The same for signing in; absent: something is wrong. What is typed is checked in it.
+    [[nodiscard]] std::optional<AccountDraft> checkedForSignIn();
+    //! AccountDraft::takeSignIn() of what is shown.
+    void setSignedIn(const Credential &brought, const Account &from);
     void focusName();
-    //! What the keychain will do with a secret: the hint below the secrets.
-    void setSecretHint(const QString &hint);
+    [[nodiscard]] SignInSection &signIn() { return *m_signIn; }
     [[nodiscard]] const ProviderDescription *provider() const;
 
 Q_SIGNALS:
-    //! A person changed something.
+    //! A person changed something, or signed in.
     void edited();
 
 private:
@@ -69,21 +76,26 @@ private:
     void chooseProvider();
     void chooseEnvironment();
     void buildSignIn();
+    void showTenant();
     void buildScope();
     //! The labels of all sections are as wide as the widest.
     void alignLabels();
     void takeEdit();
     void showProblems(bool alsoUntouched);
-    [[nodiscard]] QList<std::pair<FieldBox *, QString>> problems() const;
-    //! The keychain has a credential for the chosen way of signing in.
-    [[nodiscard]] bool isStored() const;
+    struct Problem
+    {
+        FieldBox *box = nullptr;
+        QString sentence = {};
+        bool isOfPlace = false; //!< where the account is, which signing in needs to know
+    };
+    [[nodiscard]] QList<Problem> problems() const;
+    [[nodiscard]] bool needsTenant() const;
 
     const AccountStore &m_store;
     const QList<ProviderDescription> m_providers;
     const Clock &m_clock;
     AccountDraft m_draft; //!< as it was set: what the form does not show is kept
     bool m_isFilling = false;
-    QString m_secretHint;
 
     QLineEdit *m_name;
     QComboBox *m_colour;
@@ -96,8 +108,7 @@ private:
     QLineEdit *m_tenant;
     QWidget *m_scopeSection;
     QFormLayout *m_scope;
-    QComboBox *m_signIn;
-    QFormLayout *m_signInFields;
+    SignInSection *m_signIn;
     QSpinBox *m_inFlight;
     QSpinBox *m_retries;
     QSpinBox *m_pageSize;
@@ -107,7 +118,7 @@ private:
     FieldBox *m_nameBox;
     FieldBox *m_baseUrlBox;
     FieldBox *m_loginUrlBox;
-    QList<FieldEditor *> m_secrets;
+    FieldBox *m_tenantBox;
     QList<QCheckBox *> m_parts;
     QList<QLineEdit *> m_filters; //!< objectName: the filter's name
     QList<FieldBox *> m_touched;

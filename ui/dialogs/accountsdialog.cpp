@@ -24,6 +24,8 @@
 #include <QUuid>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace latchkey {
 
 namespace {
@@ -126,6 +128,9 @@ AccountsDialog::AccountsDialog(const AccountStore &store, const QList<ProviderDe
     column->addWidget(makeButtons());
 
     connect(m_form, &AccountForm::edited, this, &AccountsDialog::takeEdit);
+    connect(&m_form->signIn(), &SignInSection::signInRequested, this, &AccountsDialog::signIn);
+    connect(&m_form->signIn(), &SignInSection::signInCancelled, this, &AccountsDialog::endSignIn);
+    connect(this, &QDialog::finished, this, &AccountsDialog::endSignIn);
     connect(m_connection, &ConnectionPane::testRequested, this, &AccountsDialog::test);
     connect(&m_store, &AccountStore::added, this, &AccountsDialog::takeStore);
     connect(&m_store, &AccountStore::updated, this, &AccountsDialog::takeStore);
@@ -353,6 +358,8 @@ void AccountsDialog::showAccount(const AccountId &account)
     }
     if (account == m_testing && !account.isEmpty())
         m_connection->showTesting();
+    if (account == m_signingIn && !account.isEmpty())
+        m_form->signIn().showWaiting();
     updateHead();
     updateButtons();
 }
@@ -403,7 +410,10 @@ void AccountsDialog::updateButtons()
     m_save->setEnabled(isAny && m_drafts.contains(m_current) && !isSaving);
     m_save->setText(isSaving ? tr("Saving…") : tr("Save"));
     m_form->setEnabled(!isSaving);
-    m_connection->setTestEnabled(isAny && !isSaving && m_testing.isEmpty(),
+    const bool isSigningIn = isAny && m_signingIn == m_current;
+    if (isSigningIn)
+        m_save->setEnabled(false);
+    m_connection->setTestEnabled(isAny && !isSaving && !isSigningIn && m_testing.isEmpty(),
                                  isAny ? tr("Wait for what goes on.") : tr("There is no account to test."));
 }
 
@@ -419,6 +429,8 @@ void AccountsDialog::duplicate()
     } while (m_store.find(copy.account.name));
     copy.account.identity = {};
     copy.typed = {};
+    copy.kept = {};
+    copy.keptFor = {};
     copy.isNew = true;
     addNew(copy);
 }
@@ -439,6 +451,8 @@ void AccountsDialog::askToRemove()
     connect(keep, &QAbstractButton::clicked, m_banner, &QWidget::hide);
     connect(remove, &QAbstractButton::clicked, this, [this, id, isSaved] {
         m_banner->hide();
+        if (id == m_signingIn)
+            endSignIn();
         m_drafts.erase(id);
         if (isSaved)
             Q_EMIT removeRequested(id);
@@ -478,6 +492,67 @@ void AccountsDialog::showTest(const ConnectionReport &report)
     if (m_current == m_tested.first) {
         m_connection->show(report, m_clock.nowMs());
         m_connection->setOutdated(!(m_form->draft() == m_tested.second));
+    }
+    updateButtons();
+}
+
+void AccountsDialog::signIn()
+{
+    if (!m_signingIn.isEmpty()) {
+        m_form->signIn().showProblem(tr("Another account is signing in."), tr("Finish or cancel that one first."));
+        return;
+    }
+    const std::optional<AccountDraft> draft = m_form->checkedForSignIn();
+    if (!draft)
+        return;
+    m_signingIn = m_current;
+    m_signingInAs = draft->account;
+    m_form->signIn().showWaiting();
+    updateButtons();
+    Q_EMIT signInRequested(*draft);
+}
+
+void AccountsDialog::endSignIn()
+{
+    if (m_signingIn.isEmpty())
+        return;
+    m_signingIn = {};
+    updateButtons();
+    Q_EMIT signInCancelled();
+}
+
+void AccountsDialog::setSignedIn(const Credential &kept)
+{
+    const AccountId account = std::exchange(m_signingIn, AccountId());
+    if (account.isEmpty())
+        return;
+    if (account == m_current) {
+        m_form->setSignedIn(kept, m_signingInAs);
+    } else {
+        const std::optional<Account> saved = m_store.find(account);
+        auto draft = m_drafts.find(account);
+        if (draft == m_drafts.end() && saved)
+            draft = m_drafts.emplace(account, AccountDraft::of(*saved)).first;
+        if (draft == m_drafts.end())
+            return;
+        draft->second.takeSignIn(kept, m_signingInAs);
+        m_reports.erase(account);
+        fillList();
+    }
+    updateButtons();
+}
+
+void AccountsDialog::showSignInProblem(const QString &fact, const QString &reason)
+{
+    const AccountId account = std::exchange(m_signingIn, AccountId());
+    if (account.isEmpty())
+        return;
+    if (account == m_current) {
+        m_form->signIn().showProblem(fact, reason);
+    } else {
+        m_banner->say(Banner::Tone::Error, fact, reason);
+        m_banner->setDismissable(true);
+        m_banner->show();
     }
     updateButtons();
 }
@@ -533,9 +608,9 @@ void AccountsDialog::showDone(const QString &fact, const QString &reason)
 void AccountsDialog::setKeychain(Keychain state, const QString &name)
 {
     const QString keychain = name.isEmpty() ? tr("the keychain") : tr("the keychain (%1)").arg(cleanedText(name));
-    m_form->setSecretHint(state == Keychain::SessionOnly || state == Keychain::Missing
-                              ? tr("Stays in memory for this session only, and is never written to the disk.")
-                              : tr("Goes to %1 and nowhere else.").arg(keychain));
+    m_form->signIn().setHint(state == Keychain::SessionOnly || state == Keychain::Missing
+                                 ? tr("Stays in memory for this session only, and is never written to the disk.")
+                                 : tr("Goes to %1 and nowhere else.").arg(keychain));
     m_keychain->setVisible(state == Keychain::Locked || state == Keychain::Missing);
     if (state == Keychain::Locked) {
         m_keychain->say(Banner::Tone::Warning, tr("The keychain is locked."),

@@ -40,6 +40,10 @@ public:
     void showTesting();
     //! Of what testRequested() asked for last.
     void showTest(const ConnectionReport &report);
+    //! Answers to signInRequested(), also where another account is looked at meanwhile. What was typed for it is
+    //! forgotten; test and save go on with `kept`, which is in no store yet.
+    void setSignedIn(const Credential &kept);
+    void showSignInProblem(const QString &fact, const QString &reason);
     void showSaved(const AccountId &account);
     //! Saving, removing or moving did not work. Ends a test that saving began, too.
     void showProblem(const QString &fact, const QString &reason);
@@ -57,6 +61,11 @@ public Q_SLOTS:
 Q_SIGNALS:
     //! An empty credential: use the stored one. The draft need not be in the store.
     void testRequested(const latchkey::Account &draft, const latchkey::Credential &typed);
+    //! For a way of signing in that exchanges: `draft.typed` is what was typed for it, or empty where the browser asks.
+    //! One at a time. Answered with setSignedIn() or showSignInProblem().
+    void signInRequested(const latchkey::AccountDraft &draft);
+    //! Nobody waits for the answer any more.
+    void signInCancelled();
     //! A new account where the store has none with its id. Answered with showSaved() or showProblem().
     void saveRequested(const latchkey::Account &account, const latchkey::Credential &typed);
     void removeRequested(const latchkey::AccountId &account);
@@ -81,6 +90,8 @@ private:
     void askToRemove();
     void move(int by);
     void test();
+    void signIn();
+    void endSignIn();
     void save();
     void askToClose();
     [[nodiscard]] int rowOf(const AccountId &account) const; //!< -1: none
@@ -98,6 +109,8 @@ private:
     bool m_isFilling = false;
     AccountId m_testing; //!< empty: nothing is being tested
     std::pair<AccountId, AccountDraft> m_tested; //!< what was tested last
+    AccountId m_signingIn; //!< empty: nobody is signing in
+    Account m_signingInAs; //!< as it was when that began
     AccountId m_saving; //!< empty: nothing is being saved
     QList<AccountId> m_newOrder; //!< drafts that the store does not have
     std::map<AccountId, std::pair<ConnectionReport, AccountDraft>> m_reports; //!< with what they are about

@@ -23,13 +23,17 @@ public:
     void clear();
     //! Copied, and not taken back yet.
     [[nodiscard]] bool isHolding() const { return !m_value.isEmpty(); }
+    [[nodiscard]] std::chrono::seconds keepsFor() const;
 
 Q_SIGNALS:
+    //! Once a second while it is lent.
+    void secondsLeft(int seconds);
     //! The value is no longer in the clipboard, or at least not because of us.
     void cleared();
 
 private:
     QTimer m_timer;
+    QTimer m_tick;
     Secret m_value;
 };
 

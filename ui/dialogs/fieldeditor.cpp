@@ -11,13 +11,15 @@
 #include <QDateTimeEdit>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QJsonDocument>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QRegularExpression>
 #include <QStandardItemModel>
 #include <QStyledItemDelegate>
 #include <QToolButton>
 #include <QTreeView>
-#include <QVBoxLayout>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -51,12 +53,15 @@ protected:
     }
 };
 
-//! Holds the input or inputs of a field. Named before the box around it names its sentences.
+//! What is typed is short, however much room there is.
+bool isShort(Type type) { return type == Type::Password || type == Type::OneTimeCode || type == Type::Number; }
+
+//! Holds the input or inputs of a field. Named, and as wide as it may be, before the box around it looks.
 QWidget *holder(const FormField &field)
 {
     auto *made = new QWidget;
     made->setObjectName(field.key);
-    made->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    made->setSizePolicy(isShort(field.type) ? QSizePolicy::Maximum : QSizePolicy::Expanding, QSizePolicy::Preferred);
     auto *row = new QHBoxLayout(made);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
@@ -87,6 +92,21 @@ std::optional<int> daysOf(const QString &initial)
 
 constexpr int AtATime = 0;
 constexpr int Never = -1;
+constexpr int AsItIs = -2;
+
+//! Why this is no JSON object, and where; empty: it is one.
+QString jsonProblem(const QString &text)
+{
+    const QByteArray utf8 = text.toUtf8();
+    QJsonParseError error;
+    const QJsonDocument parsed = QJsonDocument::fromJson(utf8, &error);
+    if (error.error == QJsonParseError::NoError)
+        return parsed.isObject() ? QString() : FieldEditor::tr("Write one JSON object: { at its start, } at its end.");
+    const QByteArray before = utf8.left(error.offset);
+    const auto line = before.count('\n') + 1;
+    const auto column = QString::fromUtf8(before.mid(before.lastIndexOf('\n') + 1)).size() + 1;
+    return FieldEditor::tr("This is no JSON at line %1, column %2: %3.").arg(line).arg(column).arg(error.errorString());
+}
 
 } // namespace
 
@@ -106,9 +126,10 @@ QLineEdit *secretLine(QWidget *parent)
     return line;
 }
 
-FieldEditor::FieldEditor(const FormField &field, const Clock &clock, QWidget *parent)
+FieldEditor::FieldEditor(const FormField &field, const Clock &clock, Start start, QWidget *parent)
     : FieldBox(holder(field), hintPlace(field.type), parent)
     , m_field(field)
+    , m_start(start)
 {
     setHint(field.help);
     switch (field.type) {
@@ -119,17 +140,26 @@ FieldEditor::FieldEditor(const FormField &field, const Clock &clock, QWidget *pa
     case Type::TextList:
     case Type::Number:
     case Type::Url:
-    case Type::Json:
         makeLine();
         break;
-    case Type::Choice:
-        makeChoice();
+    case Type::Json:
+        makeJson();
         break;
+    case Type::Choice: {
+        QList<std::pair<QString, QVariant>> choices;
+        for (const Choice &choice : std::as_const(m_field.choices))
+            choices += {choice.label.isEmpty() ? choice.value : choice.label, choice.value};
+        makeChoice(choices);
+        break;
+    }
     case Type::Choices:
         makeChoices();
         break;
     case Type::Flag:
-        makeFlag();
+        if (m_start == Start::Unchanged)
+            makeChoice({{tr("yes"), true}, {tr("no"), false}}); // a box has no state for "as it is"
+        else
+            makeFlag();
         break;
     case Type::Date:
         makeDate(clock);
@@ -145,6 +175,8 @@ bool FieldEditor::isSecret() const
 {
     return m_field.type == Type::Secret || m_field.type == Type::Password || m_field.type == Type::OneTimeCode;
 }
+
+bool FieldEditor::namesItself() const { return m_field.type == Type::Flag && m_start == Start::Proposal; }
 
 bool FieldEditor::isEmpty() const
 {
@@ -180,6 +212,8 @@ void FieldEditor::setPlaceholder(const QString &text)
 {
     if (m_line != nullptr)
         m_line->setPlaceholderText(text);
+    if (m_json != nullptr)
+        m_json->setPlaceholderText(text);
 }
 
 void FieldEditor::setSecret(const Secret &secret)
@@ -195,27 +229,54 @@ bool FieldEditor::check(bool mayBeEmpty)
         if (m_field.required && !mayBeEmpty)
             sentence = m_field.type == Type::Choices ? tr("Choose at least one, the least that works.")
                                                      : tr("This is needed. Fill it in.");
-    } else if (isSecret()) {
-        const Result<Secret> checked = secret();
-        sentence = checked ? QString() : checked.error().message;
+    } else {
+        sentence = problemOfTyped();
     }
     setProblem(sentence);
     return sentence.isEmpty();
 }
+
+QString FieldEditor::problemOfTyped() const
+{
+    if (isSecret()) {
+        const Result<Secret> checked = secret();
+        return checked ? QString() : checked.error().message;
+    }
+    if (m_field.type == Type::Json)
+        return jsonProblem(m_json->toPlainText());
+    if (m_field.type == Type::Number) {
+        bool isNumber = false;
+        m_line->text().trimmed().toLongLong(&isNumber);
+        return isNumber ? QString() : tr("Write a whole number in digits alone, such as 3600.");
+    }
+    if (m_field.type == Type::Url) {
+        const QUrl address(m_line->text().trimmed(), QUrl::StrictMode);
+        return address.isValid() && !address.isRelative()
+            ? QString()
+            : tr("Write a whole address, such as https://api.example.com/.");
+    }
+    return {};
+}
+
+QHBoxLayout *FieldEditor::row() const { return static_cast<QHBoxLayout *>(input()->layout()); }
 
 void FieldEditor::makeLine()
 {
     m_line = isSecret() && m_field.type != Type::OneTimeCode ? secretLine(this) : new QLineEdit(this);
     m_line->setObjectName(m_field.key + QStringLiteral("Line"));
     m_line->setAccessibleName(m_field.label);
-    m_line->setText(m_field.initial);
+    if (m_start == Start::Proposal)
+        m_line->setText(m_field.initial);
+    else if (!isSecret())
+        m_line->setPlaceholderText(tr("stays as it is"));
     const bool isCode = m_field.type == Type::OneTimeCode;
     if (isCode)
         m_line->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhPreferNumbers);
-    m_line->setMinimumWidth(fontMetrics().averageCharWidth() * (isCode ? 14 : 24));
-    input()->layout()->addWidget(m_line);
-    if (isCode || m_field.type == Type::Password)
-        input()->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    const bool isDigits = isCode || m_field.type == Type::Number;
+    m_line->setMinimumWidth(fontMetrics().averageCharWidth() * (isDigits ? 14 : 24));
+    row()->addWidget(m_line);
+    if (m_field.type == Type::Url)
+        m_line->setFont(codeFont(font()));
     input()->setFocusProxy(m_line);
     if (m_field.type == Type::TextList)
         m_read = [this] { return listFrom(m_line->text()); };
@@ -224,17 +285,36 @@ void FieldEditor::makeLine()
     connect(m_line, &QLineEdit::textChanged, this, &FieldEditor::changed);
 }
 
-void FieldEditor::makeChoice()
+void FieldEditor::makeJson()
+{
+    m_json = new QPlainTextEdit(this);
+    m_json->setObjectName(m_field.key + QStringLiteral("Text"));
+    m_json->setAccessibleName(m_field.label);
+    m_json->setFont(codeFont(font()));
+    m_json->setTabChangesFocus(true);
+    m_json->setFixedHeight(6 * m_json->fontMetrics().lineSpacing() + 2 * m_json->frameWidth() + 10);
+    if (m_start == Start::Proposal)
+        m_json->setPlainText(m_field.initial);
+    else
+        m_json->setPlaceholderText(tr("stays as it is"));
+    row()->addWidget(m_json);
+    input()->setFocusProxy(m_json);
+    m_read = [this] { return m_json->toPlainText().trimmed(); };
+    connect(m_json, &QPlainTextEdit::textChanged, this, &FieldEditor::changed);
+}
+
+void FieldEditor::makeChoice(const QList<std::pair<QString, QVariant>> &choices)
 {
     auto *box = new QComboBox(this);
     box->setObjectName(m_field.key + QStringLiteral("Box"));
     box->setAccessibleName(m_field.label);
-    for (const Choice &choice : std::as_const(m_field.choices))
-        box->addItem(cleanedText(choice.label.isEmpty() ? choice.value : choice.label), choice.value);
-    box->setCurrentIndex(std::max(0, box->findData(m_field.initial)));
-    auto *row = static_cast<QHBoxLayout *>(input()->layout());
-    row->addWidget(box);
-    row->addStretch();
+    if (m_start == Start::Unchanged)
+        box->addItem(tr("stays as it is"), QString());
+    for (const auto &[label, value] : choices)
+        box->addItem(cleanedText(label), value);
+    box->setCurrentIndex(m_start == Start::Unchanged ? 0 : std::max(0, box->findData(m_field.initial)));
+    row()->addWidget(box);
+    row()->addStretch();
     input()->setFocusProxy(box);
     m_read = [box] { return box->currentData(); };
     connect(box, &QComboBox::currentIndexChanged, this, &FieldEditor::changed);
@@ -243,7 +323,7 @@ void FieldEditor::makeChoice()
 void FieldEditor::makeChoices()
 {
     auto *rows = new QStandardItemModel(0, 2, this);
-    const QStringList initial = listFrom(m_field.initial);
+    const QStringList initial = m_start == Start::Proposal ? listFrom(m_field.initial) : QStringList();
     for (const Choice &choice : std::as_const(m_field.choices)) {
         auto *name = new QStandardItem(cleanedText(choice.value));
         name->setData(choice.value);
@@ -268,8 +348,10 @@ void FieldEditor::makeChoices()
     list->setCurrentIndex(rows->index(0, 0));
     const int shown = std::clamp(int(m_field.choices.size()), 2, 6);
     list->setFixedHeight(shown * (fontMetrics().height() + 6) + 2 * list->frameWidth());
-    input()->layout()->addWidget(list);
+    row()->addWidget(list);
     input()->setFocusProxy(list);
+    if (m_start == Start::Unchanged)
+        setHint(tr("Where none is ticked, they stay as they are."));
     m_read = [rows] {
         QStringList chosen;
         for (int row = 0; row < rows->rowCount(); ++row) {
@@ -291,7 +373,7 @@ void FieldEditor::makeFlag()
     auto *box = new QCheckBox(m_field.label, this);
     box->setObjectName(m_field.key + QStringLiteral("Check"));
     box->setChecked(m_field.initial == QLatin1String("true"));
-    input()->layout()->addWidget(box);
+    row()->addWidget(box);
     input()->setFocusProxy(box);
     m_read = [box] { return box->isChecked(); };
     connect(box, &QCheckBox::toggled, this, &FieldEditor::changed);
@@ -303,6 +385,8 @@ void FieldEditor::makeDate(const Clock &clock)
     auto *preset = new QComboBox(this);
     preset->setObjectName(m_field.key + QStringLiteral("Preset"));
     preset->setAccessibleName(m_field.label);
+    if (m_start == Start::Unchanged)
+        preset->addItem(tr("stays as it is"), AsItIs);
     QList<int> days = {7, 30, 90};
     const std::optional<int> initial = daysOf(m_field.initial);
     if (initial && !days.contains(*initial))
@@ -317,10 +401,9 @@ void FieldEditor::makeDate(const Clock &clock)
     at->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm"));
     at->setCalendarPopup(true);
     at->setMinimumDateTime(now.addSecs(60));
-    auto *row = static_cast<QHBoxLayout *>(input()->layout());
-    row->addWidget(preset);
-    row->addWidget(at);
-    row->addStretch();
+    row()->addWidget(preset);
+    row()->addWidget(at);
+    row()->addStretch();
     input()->setFocusProxy(preset);
 
     const QString help = m_field.help;
@@ -329,18 +412,21 @@ void FieldEditor::makeDate(const Clock &clock)
         if (count > 0)
             at->setDateTime(now.addDays(count));
         at->setEnabled(count == AtATime);
-        at->setVisible(count != Never);
-        const QString said =
-            count == Never ? tr("It stays valid until somebody revokes it. Prefer a date.") : tr("Your local time.");
-        setHint(help.isEmpty() ? said : help + u' ' + said);
+        at->setVisible(count >= AtATime);
+        const QString said = count == Never ? tr("It stays valid until somebody revokes it. Prefer a date.")
+            : count == AsItIs               ? QString()
+                                            : tr("Your local time.");
+        setHint(QStringList{help, said}.join(u' ').trimmed());
         Q_EMIT changed();
     };
     connect(preset, &QComboBox::currentIndexChanged, this, take);
     connect(at, &QDateTimeEdit::dateTimeChanged, this, &FieldEditor::changed);
-    preset->setCurrentIndex(preset->findData(initial.value_or(90)));
+    preset->setCurrentIndex(preset->findData(m_start == Start::Unchanged ? AsItIs : initial.value_or(90)));
     m_read = [preset, at] {
-        return preset->currentData().toInt() == Never ? QStringLiteral("never")
-                                                      : at->dateTime().toUTC().toString(Qt::ISODate);
+        const int count = preset->currentData().toInt();
+        return count == Never ? QStringLiteral("never")
+            : count == AsItIs ? QString()
+                              : at->dateTime().toUTC().toString(Qt::ISODate);
     };
     take();
 }

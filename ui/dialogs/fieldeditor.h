@@ -8,26 +8,35 @@
 
 #include <functional>
 
+class QHBoxLayout;
 class QLineEdit;
+class QPlainTextEdit;
 
 namespace latchkey {
 
 class Clock;
 
-//! The widget of one FormField, as a provider declares it: text, list of choices, date, switch, or a masked secret.
+//! The widget of one FormField, as a provider declares it: text, number, address, JSON, list of choices, date, switch,
+//! or a masked secret.
 class FieldEditor : public FieldBox
 {
     Q_OBJECT
 public:
-    //! Starts with FormField::initial. `clock` outlives this; dates are proposed from it.
-    FieldEditor(const FormField &field, const Clock &clock, QWidget *parent = nullptr);
+    enum class Start {
+        Proposal, //!< with FormField::initial
+        Unchanged, //!< empty, whatever the type: what stays empty stays as it is
+    };
+    //! `clock` outlives this; dates are proposed from it.
+    FieldEditor(const FormField &field, const Clock &clock, Start start, QWidget *parent = nullptr);
 
     [[nodiscard]] const FormField &field() const { return m_field; }
     //! Secret, password or one-time code.
     [[nodiscard]] bool isSecret() const;
     [[nodiscard]] bool isEmpty() const;
-    //! As CreateRequest::fields takes it: text, a list of texts, or a bool. Dates are ISO 8601 in UTC, or "never". Not
-    //! for secrets.
+    //! A switch has its label beside it: it needs none of the form's.
+    [[nodiscard]] bool namesItself() const;
+    //! As CreateRequest::fields takes it: text, a list of texts, or a bool. Dates are ISO 8601 in UTC, or "never";
+    //! numbers and JSON are text. Not for secrets.
     [[nodiscard]] QVariant value() const;
     //! Checked as it is typed; empty where nothing is typed. Error: InvalidInput, with a sentence.
     [[nodiscard]] Result<Secret> secret() const;
@@ -47,13 +56,19 @@ Q_SIGNALS:
 
 private:
     void makeLine();
-    void makeChoice();
+    void makeJson();
+    void makeChoice(const QList<std::pair<QString, QVariant>> &choices);
     void makeChoices();
     void makeFlag();
     void makeDate(const Clock &clock);
+    //! Of what is typed, which is not empty; empty: none.
+    [[nodiscard]] QString problemOfTyped() const;
+    [[nodiscard]] QHBoxLayout *row() const;
 
     FormField m_field;
+    const Start m_start;
     QLineEdit *m_line = nullptr; //!< for what is typed on one line
+    QPlainTextEdit *m_json = nullptr;
     std::function<QVariant()> m_read;
 };
 

@@ -3,32 +3,24 @@
 #include "network/domain/account.h"
 #include "network/domain/credential.h"
 #include "network/domain/description.h"
+#include "ui/dialogs/requestdialog.h"
 
-#include <QDialog>
+#include <QHash>
 #include <QVariantMap>
 
 class QButtonGroup;
-class QComboBox;
-class QFormLayout;
 class QHBoxLayout;
-class QProgressBar;
-class QPushButton;
-class QScrollArea;
 
 namespace latchkey {
 
-class Banner;
+class AccountBox;
 class Clock;
-class DialogHead;
-class FieldBox;
-class FieldEditor;
-class PlainLabel;
-class ResourceChooser;
+class TokenForm;
 
 //! Asks for what a provider wants to know to create a token: the least scope and 90 days are proposed, passwords are
 //! asked for here and forgotten. Cannot be closed while an answer is waited for: the value comes with it. Show it with
 //! open().
-class NewTokenDialog : public QDialog
+class NewTokenDialog : public RequestDialog
 {
     Q_OBJECT
 public:
@@ -45,11 +37,6 @@ public:
     //! The token is there: closes.
     void showCreated();
 
-    [[nodiscard]] QSize sizeHint() const override;
-
-public Q_SLOTS:
-    void reject() override;
-
 Q_SIGNALS:
     //! Answered with setResources(). Once for each account that is looked at.
     void resourcesRequested(const latchkey::AccountId &account);
@@ -57,45 +44,25 @@ Q_SIGNALS:
     void createRequested(const latchkey::AccountId &account, latchkey::TokenKind kind, const QVariantMap &fields,
                          const latchkey::Credential &asked);
 
+protected:
+    [[nodiscard]] bool canSend() const override { return form() != nullptr; }
+    void send() override;
+
 private:
-    [[nodiscard]] QWidget *makeForm();
-    [[nodiscard]] QWidget *makeButtons();
-    void fillAccounts(const QList<Account> &accounts);
     void takeAccount();
+    void makeKinds();
     void buildForm();
-    void addEditor(const FormField &field, QList<FieldEditor *> &editors);
-    [[nodiscard]] const Account *account() const;
-    [[nodiscard]] const ProviderDescription *provider() const;
     [[nodiscard]] const CreateForm *form() const;
-    [[nodiscard]] bool check();
-    void create();
-    void setWaiting(bool waiting);
     void updateHead();
 
-    QList<Account> m_accounts; //!< that can create
-    const QList<ProviderDescription> m_providers;
-    const Clock &m_clock;
-    bool m_isWaiting = false;
     AccountId m_shown;
     QHash<AccountId, Result<QList<Named>>> m_resources;
-
-    DialogHead *m_head;
-    Banner *m_banner;
-    QScrollArea *m_scroll;
-    QComboBox *m_account;
+    AccountBox *m_account;
     QWidget *m_kindBox;
     QHBoxLayout *m_kindRow;
     QButtonGroup *m_kinds;
-    QFormLayout *m_form;
-    QList<FieldEditor *> m_fields;
-    QList<FieldEditor *> m_asked;
-    FieldBox *m_resourceBox = nullptr;
-    ResourceChooser *m_chooser = nullptr;
-    QString m_resourceKey;
-    QProgressBar *m_progress;
-    PlainLabel *m_foot;
-    QPushButton *m_cancel;
-    QPushButton *m_create;
+    TokenForm *m_form;
+    ProviderId m_provider; //!< whose form is shown
 };
 
 } // namespace latchkey

@@ -11,6 +11,7 @@
 #include "ui/style/colours.h"
 #include "ui/style/icons.h"
 #include "ui/style/look.h"
+#include "ui/texts.h"
 
 #include <QApplication>
 #include <QFormLayout>
@@ -22,6 +23,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <map>
 
 namespace latchkey {
 
@@ -155,7 +157,39 @@ Fact usedFact(const Plan &plan)
         fact.detail = recent > 0 ? PlanDialog::tr("listed first below") : PlanDialog::tr("as the providers report it");
     if (unknown > 0 && recent == 0 && unknown == plan.tokenCount())
         fact.value = notReportedText();
+    if (plan.tokenCount() == 0) {
+        fact.value = notReportedText();
+        fact.detail = PlanDialog::tr("for what a wide call ends");
+    }
     return fact;
+}
+
+//! Whom the wide calls of each extent are about.
+std::map<RevokeCall::Extent, QStringList> namesByExtent(const PlanAccount &account)
+{
+    std::map<RevokeCall::Extent, QStringList> names;
+    for (const WideCall &call : account.wide)
+        names[call.extent] += call.text();
+    return names;
+}
+
+//! "ann, bob and carla"; more than that as "ann, bob and 7 more".
+QString listText(QStringList names)
+{
+    constexpr qsizetype Named = 3;
+    if (names.size() > Named) {
+        const auto more = int(names.size() - Named + 1);
+        names = names.mid(0, Named - 1);
+        names += PlanDialog::tr("%Ln more", nullptr, more);
+    }
+    return QLocale().createSeparatedList(names);
+}
+
+//! A name on a button: its whole is in the tree and in the facts.
+QString shortened(const QString &name)
+{
+    constexpr qsizetype Longest = 36;
+    return name.size() <= Longest ? name : name.left(Longest - 1) + QChar(0x2026);
 }
 
 Fact leftOutFact(const Plan &plan)
@@ -186,9 +220,8 @@ PlanDialog::PlanDialog(const Plan &plan, const Context &context, const Clock &cl
     for (qsizetype at = 0; at < m_plan.accounts.size(); ++at) {
         const PlanAccount &account = m_plan.accounts[at];
         const AccountContext about = m_context.accounts.value(account.id);
-        texts += PlanModel::AccountText{about.provider.name, about.colour, callsText(account, estimated[at]),
-                                        identityText(account, about, m_clock.nowMs()),
-                                        !about.provider.can(Capability::ListTokens)};
+        texts += PlanModel::AccountText{about.provider, about.colour, callsText(account, estimated[at]),
+                                        identityText(account, about, m_clock.nowMs())};
     }
     auto *tree = new PlanTree(new PlanModel(m_plan, texts, m_clock, this), this);
 
@@ -199,6 +232,10 @@ PlanDialog::PlanDialog(const Plan &plan, const Context &context, const Clock &cl
     if (QWidget *losses = makeLosses())
         column->addWidget(losses);
     column->addWidget(makeFacts());
+    if (QWidget *effects = makeEffects()) {
+        column->addWidget(dividingLine(this));
+        column->addWidget(effects);
+    }
     column->addWidget(dividingLine(this));
     column->addWidget(tree, 1);
     column->addWidget(dividingLine(this));
@@ -240,13 +277,14 @@ QWidget *PlanDialog::makeHead()
         if (account.environment == Environment::Production)
             production += account.name;
     }
-    QStringList what;
-    if (m_plan.tokenCount() > 0)
-        what += tr("Revoke %Ln token(s)", nullptr, int(m_plan.tokenCount()));
-    if (m_plan.wideCount() > 0)
-        what += what.isEmpty() ? tr("Make %Ln wide call(s)", nullptr, int(m_plan.wideCount()))
-                               : tr("make %Ln wide call(s)", nullptr, int(m_plan.wideCount()));
-    QString title = what.join(tr(" and "));
+    QString title = wideTitle();
+    if (m_plan.tokenCount() > 0) {
+        title = tr("Revoke %Ln token(s)", nullptr, int(m_plan.tokenCount()));
+        if (m_plan.wideCount() > 0)
+            title += endsSessionsAlone()
+                ? tr(" and end all sessions of %Ln person(s)", nullptr, int(m_plan.wideCount()))
+                : tr(" and make %Ln wide call(s)", nullptr, int(m_plan.wideCount()));
+    }
     if (m_plan.isEmpty())
         title = tr("Nothing is left to revoke");
     else
@@ -318,6 +356,69 @@ QWidget *PlanDialog::makeFacts()
     return part;
 }
 
+QWidget *PlanDialog::makeEffects()
+{
+    if (m_plan.wideCount() == 0)
+        return nullptr;
+    auto *part = new QWidget(this);
+    part->setAutoFillBackground(true);
+    part->setBackgroundRole(QPalette::Base);
+    auto *column = new QVBoxLayout(part);
+    column->setContentsMargins(16, 8, 16, 8);
+    column->setSpacing(4);
+    for (const PlanAccount &account : std::as_const(m_plan.accounts)) {
+        const ProviderDescription provider = m_context.accounts.value(account.id).provider;
+        for (const auto &[extent, names] : namesByExtent(account)) {
+            auto *icon = new QLabel(part);
+            icon->setPixmap(tintedIcon("sessions", Tint::Bad).pixmap(QSize(16, 16), devicePixelRatioF()));
+            auto *effect = new PlainLabel(wideEffect(provider, extent).arg(listText(names)), part);
+            effect->setObjectName(QStringLiteral("effect"));
+            effect->setWordWrap(true);
+            auto *row = new QHBoxLayout;
+            row->setSpacing(8);
+            row->addWidget(icon, 0, Qt::AlignTop);
+            row->addWidget(effect, 1);
+            column->addLayout(row);
+        }
+    }
+    return part;
+}
+
+bool PlanDialog::endsSessionsAlone() const
+{
+    return std::all_of(m_plan.accounts.cbegin(), m_plan.accounts.cend(), [this](const PlanAccount &account) {
+        const bool lists = m_context.accounts.value(account.id).provider.can(Capability::ListTokens);
+        return std::all_of(account.wide.cbegin(), account.wide.cend(), [lists](const WideCall &call) {
+            return call.extent == RevokeCall::Extent::Person && !lists;
+        });
+    });
+}
+
+QString PlanDialog::wideTitle() const
+{
+    const auto count = int(m_plan.wideCount());
+    if (count > 1)
+        return endsSessionsAlone() ? tr("End all sessions of %Ln person(s)", nullptr, count)
+                                   : tr("Make %Ln wide call(s)", nullptr, count);
+    for (const PlanAccount &account : m_plan.accounts) {
+        for (const WideCall &call : account.wide)
+            return wideAction(m_context.accounts.value(account.id).provider, call.extent).arg(shortened(call.text()));
+    }
+    return {};
+}
+
+QString PlanDialog::buttonText() const
+{
+    if (m_plan.wideCount() == 0)
+        return tr("Revoke %Ln token(s)", nullptr, int(m_plan.tokenCount()));
+    if (m_plan.tokenCount() == 0)
+        return wideTitle().replace(u'&', QStringLiteral("&&")); // a name's, not a shortcut's
+    const QString tokens = QLocale().toString(m_plan.tokenCount());
+    return endsSessionsAlone()
+        ? tr("Revoke %1 and end sessions").arg(tokens)
+        : tr("Revoke %1 and make %Ln wide call(s)", nullptr, int(m_plan.wideCount())).arg(tokens);
+}
+
 QWidget *PlanDialog::makeGates()
 {
     m_reason->setObjectName(QStringLiteral("reason"));
@@ -366,11 +467,7 @@ QWidget *PlanDialog::makeButtons()
     when->setWordWrap(true);
     when->setVisible(!m_plan.isEmpty());
     m_revoke->setObjectName(QStringLiteral("revoke"));
-    m_revoke->setText(m_plan.tokenCount() == 0 ? tr("Make %Ln wide call(s)", nullptr, int(m_plan.wideCount()))
-                          : m_plan.wideCount() > 0
-                          ? tr("Revoke %1 and make %Ln wide call(s)", nullptr, int(m_plan.wideCount()))
-                                .arg(QLocale().toString(m_plan.tokenCount()))
-                          : tr("Revoke %Ln token(s)", nullptr, int(m_plan.tokenCount())));
+    m_revoke->setText(buttonText());
     m_revoke->setVisible(!m_plan.isEmpty());
     m_cancel->setObjectName(QStringLiteral("cancel"));
     for (QPushButton *button : {savePlan, m_revoke, m_cancel})

@@ -52,9 +52,16 @@ private:
     //! Which accounts lose access; null where the plan is not of own tokens.
     [[nodiscard]] QWidget *makeLosses();
     [[nodiscard]] QWidget *makeFacts();
+    //! What the wide calls end; null where there are none.
+    [[nodiscard]] QWidget *makeEffects();
     [[nodiscard]] QWidget *makeGates();
     [[nodiscard]] QWidget *makeButtons();
     [[nodiscard]] QList<Estimate> estimates() const;
+    //! All wide calls end a person's sessions, at providers that list no tokens.
+    [[nodiscard]] bool endsSessionsAlone() const;
+    //! "End all sessions of ann@example.com", of the only wide call; else how many there are.
+    [[nodiscard]] QString wideTitle() const;
+    [[nodiscard]] QString buttonText() const;
     [[nodiscard]] bool isReasonGiven() const;
     [[nodiscard]] bool isTypedRight() const;
     //! What to type, and why.

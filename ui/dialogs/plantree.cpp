@@ -6,6 +6,7 @@
 #include "ui/style/colours.h"
 #include "ui/style/icons.h"
 #include "ui/style/look.h"
+#include "ui/texts.h"
 
 #include <QCoreApplication>
 #include <QHeaderView>
@@ -29,20 +30,6 @@ QString shortId(const QString &id)
 {
     const QString clean = cleanedText(id);
     return clean.size() <= 14 ? clean : clean.left(8) + QChar(0x2026) + clean.right(4);
-}
-
-//! What a wide call of this extent does, in plain words.
-QString wideText(const WideCall &call, bool endsSessions)
-{
-    switch (call.extent) {
-    case RevokeCall::Extent::Client:
-        return PlanModel::tr("Revokes ALL tokens of the client %1").arg(call.client.text());
-    case RevokeCall::Extent::PersonAtClient:
-        return PlanModel::tr("Revokes ALL tokens of %1 at the client %2").arg(call.person.text(), call.client.text());
-    default:
-        return endsSessions ? PlanModel::tr("Ends ALL sessions of %1").arg(call.person.text())
-                            : PlanModel::tr("Revokes ALL tokens of %1").arg(call.person.text());
-    }
 }
 
 //! Draws one row's cells; what spans the row is drawn as parts beside each other.
@@ -294,9 +281,9 @@ QVariant PlanModel::groupData(int group, int role) const
         return account.name;
     case Qt::AccessibleTextRole:
         return QStringLiteral("%1, %2, %3, %4")
-            .arg(account.name, environmentText(account.environment), text.provider, text.calls);
+            .arg(account.name, environmentText(account.environment), text.provider.name, text.calls);
     case DetailRole:
-        return QStringLiteral("%1   %2").arg(text.provider, text.calls);
+        return QStringLiteral("%1   %2").arg(text.provider.name, text.calls);
     case AsideRole:
         return text.identity;
     case EnvironmentRole:
@@ -310,18 +297,29 @@ QVariant PlanModel::groupData(int group, int role) const
 
 QVariant PlanModel::wideData(const WideCall &call, int group, int role) const
 {
-    const QString detail = tr("Also those started until the call is sent. How many there are is not reported.");
-    if (role == Qt::DisplayRole)
-        return wideText(call, m_texts.value(group).endsSessions);
-    if (role == DetailRole || role == Qt::AccessibleDescriptionRole)
-        return call.endsOwnAccess ? tr("Ends this app's own access too. ") + detail : detail;
-    return {};
+    const ProviderDescription &provider = m_texts.value(group).provider;
+    switch (role) {
+    case Qt::DisplayRole:
+        return wideAction(provider, call.extent).arg(call.text());
+    case DetailRole:
+    case Qt::ToolTipRole:
+    case Qt::AccessibleDescriptionRole: {
+        const QString effect = wideEffect(provider, call.extent).arg(call.text());
+        return call.endsOwnAccess ? tr("Ends this app's own access too.") + u' ' + effect : effect;
+    }
+    default:
+        return {};
+    }
 }
 
 QVariant PlanModel::tokenData(const PlanItem &item, int group, int column, int role) const
 {
     const bool isRecent = isUsedWithin(item, LastDay, m_plan.createdAtMs);
     const auto noteText = [&] {
+        if (item.by == RevokeCall::Extent::Refresh)
+            return tr("by its refresh token");
+        if (item.by == RevokeCall::Extent::Value)
+            return tr("by the value that was typed");
         if (isRecent)
             return tr("used in the last 24 hours");
         if (m_names.value(QStringLiteral("%1/%2").arg(group).arg(item.name)) > 1 && !item.name.isEmpty())
@@ -336,7 +334,7 @@ QVariant PlanModel::tokenData(const PlanItem &item, int group, int column, int r
         return (column == OwnerColumn && item.owner.isEmpty())
             || (column == LastUsedColumn && !item.lastUsed.isReported());
     if (role == RecentRole)
-        return isRecent && column == NoteColumn;
+        return isRecent && column == NoteColumn && item.by == RevokeCall::Extent::One;
     if (role == OwnRole)
         return item.isOwn && column == TokenColumn;
     if (role == IdTextRole)

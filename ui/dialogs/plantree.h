@@ -34,11 +34,10 @@ public:
 
     struct AccountText
     {
-        QString provider = {};
+        ProviderDescription provider = {};
         QString colour = {};
         QString calls = {}; //!< "212 tokens in 3 bulk calls"
         QString identity = {}; //!< whose credential, and when that was checked
-        bool endsSessions = false; //!< wide calls of a person end sessions: the provider lists no tokens
     };
     //! `plan` is copied; `texts` in its order.
     PlanModel(const Plan &plan, const QList<AccountText> &texts, const Clock &clock, QObject *parent = nullptr);

@@ -4,6 +4,7 @@
 #include "ui/dates.h"
 #include "ui/dialogs/dialoghead.h"
 #include "ui/dialogs/tonelabel.h"
+#include "ui/parts/taborder.h"
 #include "ui/style/colours.h"
 #include "ui/style/icons.h"
 #include "ui/style/look.h"
@@ -22,10 +23,12 @@
 
 namespace latchkey {
 
-SecretField::SecretField(const Secret &value, QWidget *parent) : QWidget(parent), m_value(value)
+SecretField::SecretField(const Secret &value, const QString &name, QWidget *parent)
+    : QWidget(parent)
+    , m_value(value)
+    , m_name(name)
 {
-    setObjectName(QStringLiteral("value"));
-    setAccessibleName(tr("The value, hidden"));
+    setAccessibleName(tr("%1, hidden").arg(m_name));
     setFont(codeFont(font()));
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
@@ -35,7 +38,7 @@ SecretField::SecretField(const Secret &value, QWidget *parent) : QWidget(parent)
 void SecretField::setShown(bool shown)
 {
     m_isShown = shown;
-    setAccessibleName(shown ? tr("The value, shown on the screen") : tr("The value, hidden"));
+    setAccessibleName((shown ? tr("%1, shown on the screen") : tr("%1, hidden")).arg(m_name));
     update();
 }
 
@@ -96,49 +99,55 @@ int SecretField::layOut(int width, QPainter *painter) const
     return int(y);
 }
 
-RevealDialog::RevealDialog(const Token &token, const Secret &value, const Account &account, const QString &provider,
+namespace {
+
+//! "copy", or of a second value "refreshCopy".
+QString partName(const QString &prefix, const char *part)
+{
+    QString name = QLatin1String(part);
+    if (!prefix.isEmpty())
+        name[0] = name[0].toUpper();
+    return prefix + name;
+}
+
+} // namespace
+
+RevealDialog::RevealDialog(const Revealed &revealed, const Account &account, const QString &provider,
                            const Clock &clock, QWidget *parent)
     : QDialog(parent)
-    , m_value(value)
-    , m_stored(new QCheckBox(tr("I have put the value where it belongs"), this))
+    , m_occasion(revealed.occasion)
+    , m_head(new DialogHead(this))
+    , m_stored(new QCheckBox(this))
     , m_close(new QPushButton(tr("Close"), this))
 {
     setObjectName(QStringLiteral("revealDialog"));
-    setWindowTitle(tr("Token created"));
-    auto *head = new DialogHead(this);
-    QStringList about = {QStringLiteral("%1, %2").arg(cleanedText(account.name), provider)};
-    if (token.scopes && !token.scopes->isEmpty())
-        about += cleanedText(token.scopes->join(u' '));
-    if (token.expires.isReported())
-        about += token.expires.isNever() ? tr("never expires")
-                                         : tr("expires %1").arg(relativeText(token.expires, clock.nowMs()));
-    const QString name = cleanedText(token.name.value_or(QString()));
-    head->say(name.isEmpty() ? cleanedText(token.id.value) : name, about.join(QStringLiteral(" · ")));
-    head->setEnvironment(account.environment);
+    const bool isBoth = !revealed.value.isEmpty() && !revealed.refreshValue.isEmpty();
+    if (!revealed.value.isEmpty())
+        m_values += Value{isBoth ? tr("Access token") : QString(), QString(), revealed.value};
+    if (!revealed.refreshValue.isEmpty())
+        m_values += Value{tr("Refresh token"), QStringLiteral("refresh"), revealed.refreshValue};
+    say(revealed, account, provider, clock);
 
-    m_stored->setObjectName(QStringLiteral("stored"));
-    auto *hint = new PlainLabel(tr("Escape and Enter do not close this window."), this);
-    hint->setDim(true);
-    hint->setIndent(m_stored->sizeHint().width() - m_stored->fontMetrics().horizontalAdvance(m_stored->text()) - 4);
     auto *body = new QVBoxLayout;
     body->setContentsMargins(16, 14, 16, 14);
     body->setSpacing(12);
-    body->addWidget(makeValue(value, provider));
+    body->addLayout(makeSentence(provider));
+    for (qsizetype at = 0; at < m_values.size(); ++at)
+        body->addWidget(makeValue(at));
     body->addWidget(makeDeeds());
-    auto *stored = new QVBoxLayout;
-    stored->setSpacing(4);
-    stored->addWidget(m_stored);
-    stored->addWidget(hint);
-    body->addLayout(stored);
+    body->addLayout(makeStored());
     body->addStretch();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(head);
+    column->addWidget(m_head);
     column->addLayout(body, 1);
     column->addWidget(dividingLine(this));
     column->addWidget(makeButtons());
-    connect(m_stored, &QCheckBox::toggled, m_close, &QPushButton::setEnabled);
+    connect(&m_clipboard, &ClipboardGuard::secondsLeft, this, [this](int seconds) {
+        tell(m_copied, true,
+             tr("Copied. Cleared from the clipboard in %Ln second(s), if still there.", nullptr, seconds));
+    });
     connect(&m_clipboard, &ClipboardGuard::cleared, this, [this] {
         m_clear->hide();
         tell(m_copied, true, tr("Copied before. Cleared from the clipboard."));
@@ -146,8 +155,9 @@ RevealDialog::RevealDialog(const Token &token, const Secret &value, const Accoun
     const QList<QPushButton *> buttons = findChildren<QPushButton *>();
     for (QPushButton *button : buttons)
         button->setAutoDefault(false); // else Enter in the dialog would press one
+    tabAlongLayouts(this);
     openAtWantedSize(*this);
-    findChild<QPushButton *>(QStringLiteral("copy"))->setFocus(); // not the box: a space would tick it
+    findChild<QPushButton *>(partName(m_values.first().prefix, "copy"))->setFocus(); // a space would tick the box
 }
 
 QSize RevealDialog::sizeHint() const
@@ -156,36 +166,91 @@ QSize RevealDialog::sizeHint() const
     return {width, layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width) : QDialog::sizeHint().height()};
 }
 
-QWidget *RevealDialog::makeValue(const Secret &value, const QString &provider)
+void RevealDialog::say(const Revealed &revealed, const Account &account, const QString &provider, const Clock &clock)
 {
-    auto *part = new QWidget(this);
-    auto *eye = new PlainLabel(part);
+    switch (m_occasion) {
+    case Revealed::Occasion::Created:
+        setWindowTitle(tr("Token created"));
+        break;
+    case Revealed::Occasion::Rotated:
+        setWindowTitle(tr("Token changed"));
+        break;
+    case Revealed::Occasion::Requested:
+        setWindowTitle(tr("Value of a token"));
+        break;
+    }
+    const Token &token = revealed.token;
+    QStringList about = {QStringLiteral("%1, %2").arg(cleanedText(account.name), provider)};
+    if (token.scopes && !token.scopes->isEmpty())
+        about += cleanedText(token.scopes->join(u' '));
+    if (token.expires.isReported())
+        about += token.expires.isNever() ? tr("never expires")
+                                         : tr("expires %1").arg(relativeText(token.expires, clock.nowMs()));
+    const QString name = cleanedText(token.name.value_or(QString()));
+    m_head->say(name.isEmpty() ? cleanedText(token.id.value) : name, about.join(QStringLiteral(" · ")));
+    m_head->setEnvironment(account.environment);
+}
+
+QLayout *RevealDialog::makeSentence(const QString &provider)
+{
+    const bool isOne = m_values.size() == 1;
+    QString sentence;
+    switch (m_occasion) {
+    case Revealed::Occasion::Created:
+        sentence = isOne ? tr("%1 shows this value only now. It cannot be fetched again.")
+                         : tr("%1 shows these values only now. They cannot be fetched again.");
+        break;
+    case Revealed::Occasion::Rotated:
+        sentence = isOne ? tr("%1 shows this new value only now. The one before does not work any more.")
+                         : tr("%1 shows these new values only now. Those before do not work any more.");
+        break;
+    case Revealed::Occasion::Requested:
+        sentence = isOne ? tr("%1 gives this value out when it is asked. It is not kept here.")
+                         : tr("%1 gives these values out when it is asked. They are not kept here.");
+        break;
+    }
+    auto *eye = new PlainLabel(this);
     eye->setPixmap(tintedIcon("eye", Tint::Warn).pixmap(QSize(16, 16), devicePixelRatioF()));
-    auto *once = new PlainLabel(tr("%1 shows this value only now. It cannot be fetched again.").arg(provider), part);
+    auto *once = new PlainLabel(sentence.arg(provider), this);
     once->setObjectName(QStringLiteral("once"));
     once->setFont(boldFont(font()));
     once->setWordWrap(true);
-    m_field = new SecretField(value, part);
-    auto *length = new PlainLabel(tr("%Ln character(s)", nullptr, int(QString::fromUtf8(value.reveal()).size())), part);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(eye, 0, Qt::AlignTop);
+    row->addWidget(once, 1);
+    return row;
+}
+
+QWidget *RevealDialog::makeValue(qsizetype at)
+{
+    Value &value = m_values[at];
+    auto *part = new QWidget(this);
+    value.field = new SecretField(value.secret, value.name.isEmpty() ? tr("The value") : value.name, part);
+    const auto characters = int(QString::fromUtf8(value.secret.reveal()).size());
+    auto *length = new PlainLabel(tr("%Ln character(s)", nullptr, characters), part);
     length->setDim(true);
     auto *show = new QPushButton(icon("eye"), tr("Show"), part);
-    show->setObjectName(QStringLiteral("show"));
     show->setCheckable(true);
     auto *copyButton = new QPushButton(icon("copy", "edit-copy"), tr("Copy"), part);
-    copyButton->setObjectName(QStringLiteral("copy"));
     auto *write = new QPushButton(icon("save", "document-save"), tr("Write to file…"), part);
-    write->setObjectName(QStringLiteral("write"));
-    connect(show, &QPushButton::toggled, m_field, [this, show](bool isOn) {
-        m_field->setShown(isOn);
+    const std::pair<QWidget *, const char *> names[] = {
+        {value.field, "value"}, {show, "show"}, {copyButton, "copy"}, {write, "write"}};
+    for (const auto &[widget, name] : names)
+        widget->setObjectName(partName(value.prefix, name));
+    if (!value.name.isEmpty()) {
+        for (QPushButton *button : {show, copyButton, write})
+            button->setAccessibleName(QStringLiteral("%1: %2").arg(value.name, button->text()));
+    }
+    connect(show, &QPushButton::toggled, value.field, [field = value.field, show, name = value.name](bool isOn) {
+        field->setShown(isOn);
         show->setText(isOn ? tr("Hide") : tr("Show"));
+        if (!name.isEmpty())
+            show->setAccessibleName(QStringLiteral("%1: %2").arg(name, show->text()));
     });
-    connect(copyButton, &QPushButton::clicked, this, &RevealDialog::copy);
-    connect(write, &QPushButton::clicked, this, &RevealDialog::chooseFile);
+    connect(copyButton, &QPushButton::clicked, this, [this, at] { copy(m_values[at]); });
+    connect(write, &QPushButton::clicked, this, [this, at] { chooseFile(at); });
 
-    auto *sentence = new QHBoxLayout;
-    sentence->setSpacing(8);
-    sentence->addWidget(eye, 0, Qt::AlignTop);
-    sentence->addWidget(once, 1);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(show);
@@ -196,8 +261,9 @@ QWidget *RevealDialog::makeValue(const Secret &value, const QString &provider)
     auto *column = new QVBoxLayout(part);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(10);
-    column->addLayout(sentence);
-    column->addWidget(m_field);
+    if (!value.name.isEmpty())
+        column->addWidget(new PlainLabel(value.name, part));
+    column->addWidget(value.field);
     column->addLayout(buttons);
     return part;
 }
@@ -211,9 +277,9 @@ QWidget *RevealDialog::makeDeeds()
     auto *column = new QVBoxLayout(part);
     column->setContentsMargins(10, 6, 6, 6);
     column->setSpacing(6);
-    const auto add = [this, part, column](const char *name, const QString &text, QWidget *button) {
+    const auto add = [this, part, column](const QString &name, const QString &text, QWidget *button) {
         Deed deed{new QLabel(part), new PlainLabel(part)};
-        deed.text->setObjectName(QLatin1String(name));
+        deed.text->setObjectName(name);
         deed.text->setWordWrap(true);
         auto *row = new QHBoxLayout;
         row->setSpacing(8);
@@ -229,17 +295,40 @@ QWidget *RevealDialog::makeDeeds()
     m_clear->setObjectName(QStringLiteral("clearNow"));
     m_clear->hide();
     connect(m_clear, &QPushButton::clicked, &m_clipboard, &ClipboardGuard::clear);
-    m_copied = add("copied", tr("Not copied"), m_clear);
-    m_written = add("written", tr("Not written to a file (it would be readable by you alone)"), nullptr);
+    m_copied = add(QStringLiteral("copied"), tr("Not copied"), m_clear);
+    for (Value &value : m_values) {
+        const QString text = tr("Not written to a file (it would be readable by you alone)");
+        value.written = add(partName(value.prefix, "written"),
+                            value.name.isEmpty() ? text : QStringLiteral("%1: %2").arg(value.name, text), nullptr);
+    }
     return part;
+}
+
+QLayout *RevealDialog::makeStored()
+{
+    m_stored->setObjectName(QStringLiteral("stored"));
+    m_stored->setText(m_values.size() == 1 ? tr("I have put the value where it belongs")
+                                           : tr("I have put the values where they belong"));
+    connect(m_stored, &QCheckBox::toggled, m_close, &QPushButton::setEnabled);
+    auto *hint = new PlainLabel(tr("Escape and Enter do not close this window."), this);
+    hint->setDim(true);
+    hint->setIndent(m_stored->sizeHint().width() - m_stored->fontMetrics().horizontalAdvance(m_stored->text()) - 4);
+    m_stored->setVisible(isOnce());
+    hint->setVisible(isOnce());
+    auto *column = new QVBoxLayout;
+    column->setSpacing(4);
+    column->addWidget(m_stored);
+    column->addWidget(hint);
+    return column;
 }
 
 QWidget *RevealDialog::makeButtons()
 {
     auto *revoke = new QPushButton(icon("revoke"), tr("Not needed: revoke it…"), this);
     revoke->setObjectName(QStringLiteral("revokeIt"));
+    revoke->setVisible(m_occasion == Revealed::Occasion::Created);
     m_close->setObjectName(QStringLiteral("close"));
-    m_close->setEnabled(false);
+    m_close->setEnabled(!isOnce());
     connect(revoke, &QPushButton::clicked, this, &RevealDialog::revokeRequested);
     connect(m_close, &QPushButton::clicked, this, &RevealDialog::close);
     auto *part = new QWidget(this);
@@ -252,28 +341,33 @@ QWidget *RevealDialog::makeButtons()
     return part;
 }
 
-void RevealDialog::copy()
+void RevealDialog::copy(const Value &value)
 {
-    m_clipboard.copy(m_value);
+    m_clipboard.copy(value.secret);
     m_clear->show();
-    tell(m_copied, true, tr("Copied. Cleared from the clipboard after 10 seconds, if still there."));
+    tell(m_copied, true,
+         tr("Copied. Cleared from the clipboard in %Ln second(s), if still there.", nullptr,
+            int(m_clipboard.keepsFor().count())));
 }
 
-void RevealDialog::chooseFile()
+void RevealDialog::chooseFile(qsizetype at)
 {
     auto *chooser = new QFileDialog(this, tr("Write the value to a file"));
     chooser->setAttribute(Qt::WA_DeleteOnClose);
     chooser->setAcceptMode(QFileDialog::AcceptSave);
-    connect(chooser, &QFileDialog::fileSelected, this, &RevealDialog::writeRequested);
+    connect(chooser, &QFileDialog::fileSelected, this, [this, at](const QString &path) {
+        m_writing = at;
+        Q_EMIT writeRequested(path, m_values[at].secret);
+    });
     chooser->open();
 }
 
 void RevealDialog::showWritten(const Result<QString> &path)
 {
-    if (path)
-        tell(m_written, true, tr("Written to %1, readable by you alone.").arg(*path));
-    else
-        tell(m_written, false, tr("Not written: %1").arg(path.error().message));
+    const Value &value = m_values[m_writing];
+    const QString text =
+        path ? tr("Written to %1, readable by you alone.").arg(*path) : tr("Not written: %1").arg(path.error().message);
+    tell(value.written, path.has_value(), value.name.isEmpty() ? text : QStringLiteral("%1: %2").arg(value.name, text));
 }
 
 void RevealDialog::tell(const Deed &deed, bool isDone, const QString &text)
@@ -288,14 +382,22 @@ void RevealDialog::finish()
 {
     m_isFinished = true;
     m_clipboard.clear();
-    m_value = Secret();
-    m_field->forget();
+    for (Value &value : m_values) {
+        value.secret = Secret();
+        value.field->forget();
+    }
     done(Accepted); // closes
+}
+
+void RevealDialog::reject()
+{
+    if (!isOnce())
+        finish();
 }
 
 void RevealDialog::closeEvent(QCloseEvent *event)
 {
-    if (!m_stored->isChecked() && !m_isFinished) {
+    if (isOnce() && !m_stored->isChecked() && !m_isFinished) {
         event->ignore();
         m_stored->setFocus();
         return;

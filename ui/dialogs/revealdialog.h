@@ -14,33 +14,49 @@ class QPushButton;
 namespace latchkey {
 
 class Clock;
+class DialogHead;
 class PlainLabel;
 class SecretField;
 
-//! Shows the value of a new token, once. Closes only after a person said that it is put where it belongs: not by
-//! Escape, not by Enter, not by the window's cross. The value leaves the dialog with it. Show it with open().
+//! A token with the values that are to be shown: one at least.
+struct Revealed
+{
+    enum class Occasion {
+        Created, //!< shown now, and never again
+        Rotated, //!< the same, of a token that had another value before
+        Requested, //!< the provider gives it out whenever it is asked
+    };
+    Token token = {};
+    Secret value = {}; //!< empty: only its refresh token has a new one
+    Secret refreshValue = {}; //!< empty: none
+    Occasion occasion = Occasion::Created;
+};
+
+//! Shows the values of a token, masked until asked. What is shown once closes only after a person said that it is put
+//! where it belongs: not by Escape, not by Enter, not by the window's cross. What can be asked for again closes freely.
+//! The values leave the dialog with it. Show it with open().
 class RevealDialog : public QDialog
 {
     Q_OBJECT
 public:
     //! `provider`: its name.
-    RevealDialog(const Token &token, const Secret &value, const Account &account, const QString &provider,
-                 const Clock &clock, QWidget *parent = nullptr);
+    RevealDialog(const Revealed &revealed, const Account &account, const QString &provider, const Clock &clock,
+                 QWidget *parent = nullptr);
 
-    //! Answer to writeRequested(): the path, or a sentence.
+    //! Answer to the last writeRequested(): the path, or a sentence.
     void showWritten(const Result<QString> &path);
-    //! The value is not needed any more: it was revoked. Closes, ticked or not.
+    //! The values are not needed any more: it was revoked. Closes, ticked or not.
     void finish();
 
     [[nodiscard]] QSize sizeHint() const override;
 
 public Q_SLOTS:
-    //! Escape: nothing, ever.
-    void reject() override { }
+    //! Escape: nothing, where the values are shown once.
+    void reject() override;
 
 Q_SIGNALS:
     //! Readable by this user alone. Answered with showWritten().
-    void writeRequested(const QString &path);
+    void writeRequested(const QString &path, const latchkey::Secret &value);
     //! The dialog stays until finish().
     void revokeRequested();
 
@@ -48,26 +64,39 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    //! One thing that can be done with the value, and whether it was.
+    //! One thing that can be done with a value, and whether it was.
     struct Deed
     {
         QLabel *icon = nullptr;
         PlainLabel *text = nullptr;
     };
-    [[nodiscard]] QWidget *makeValue(const Secret &value, const QString &provider);
+    struct Value
+    {
+        QString name = {}; //!< "Access token"; empty: the only one
+        QString prefix = {}; //!< of object names: "refresh"
+        Secret secret = {};
+        SecretField *field = nullptr;
+        Deed written = {};
+    };
+    [[nodiscard]] bool isOnce() const { return m_occasion != Revealed::Occasion::Requested; }
+    void say(const Revealed &revealed, const Account &account, const QString &provider, const Clock &clock);
+    [[nodiscard]] QLayout *makeSentence(const QString &provider);
+    [[nodiscard]] QWidget *makeValue(qsizetype at);
     [[nodiscard]] QWidget *makeDeeds();
+    [[nodiscard]] QLayout *makeStored();
     [[nodiscard]] QWidget *makeButtons();
-    void copy();
-    void chooseFile();
+    void copy(const Value &value);
+    void chooseFile(qsizetype at);
     void tell(const Deed &deed, bool isDone, const QString &text);
 
-    Secret m_value;
+    const Revealed::Occasion m_occasion;
+    QList<Value> m_values;
+    qsizetype m_writing = 0; //!< of m_values: asked to be written last
     ClipboardGuard m_clipboard;
     bool m_isFinished = false;
-    SecretField *m_field = nullptr;
+    DialogHead *m_head;
     QPushButton *m_clear = nullptr;
     Deed m_copied;
-    Deed m_written;
     QCheckBox *m_stored;
     QPushButton *m_close;
 };
@@ -78,7 +107,8 @@ class SecretField : public QWidget
 {
     Q_OBJECT
 public:
-    explicit SecretField(const Secret &value, QWidget *parent = nullptr);
+    //! `name`: what it is, for screen readers.
+    SecretField(const Secret &value, const QString &name, QWidget *parent = nullptr);
 
     void setShown(bool shown);
     [[nodiscard]] bool isShown() const { return m_isShown; }
@@ -95,6 +125,7 @@ private:
     int layOut(int width, QPainter *painter) const;
 
     Secret m_value;
+    QString m_name;
     bool m_isShown = false;
 };
 

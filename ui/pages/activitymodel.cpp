@@ -136,6 +136,20 @@ public:
                 joined(m_record.item, rest),
                 {"add", answered.success ? Tint::Ok : Tint::Bad}};
     }
+    Words operator()(const ChangeIntent &intent) const
+    {
+        const bool isToken = intent.what == ChangeIntent::What::Token;
+        return {isToken ? ActivityModel::tr("about to change a token")
+                        : ActivityModel::tr("about to change the idle timeout"),
+                joined(m_record.item, cleanedText(intent.fields.join(QStringLiteral(", ")))),
+                {"edit", Tint::Accent}};
+    }
+    Words operator()(const ChangeAnswered &answered) const
+    {
+        return {answered.success ? ActivityModel::tr("changed") : ActivityModel::tr("not changed"),
+                answerText(answered.httpStatus, answered.detail),
+                {"edit", answered.success ? Tint::Ok : Tint::Bad}};
+    }
 
 private:
     const ActivityRecord &m_record;

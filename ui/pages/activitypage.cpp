@@ -3,6 +3,7 @@
 #include "network/async/whendone.h"
 #include "ui/pages/activitymodel.h"
 #include "ui/pages/celldelegate.h"
+#include "ui/pages/tablecopy.h"
 #include "ui/parts/emptystate.h"
 #include "ui/parts/plainlabel.h"
 #include "ui/parts/tintedhead.h"
@@ -31,6 +32,7 @@ ActivityPage::ActivityPage(const Clock &clock, QWidget *parent)
     , m_pages(new QStackedWidget(this))
     , m_empty(new EmptyState(m_pages))
     , m_view(new QTableView(m_pages))
+    , m_copy(new TableCopy(m_view))
 {
     setObjectName(QStringLiteral("activityPage"));
     m_check->setObjectName(QStringLiteral("journalCheck"));
@@ -81,6 +83,10 @@ ActivityPage::ActivityPage(const Clock &clock, QWidget *parent)
 }
 
 ActivityPage::~ActivityPage() { m_stop.request_stop(); }
+
+void ActivityPage::copyRows() const { m_copy->copyRows(); }
+
+void ActivityPage::copyCell() const { m_copy->copyCell(); }
 
 QWidget *ActivityPage::makeHead()
 {

@@ -16,6 +16,7 @@ namespace latchkey {
 class ActivityModel;
 class EmptyState;
 class PlainLabel;
+class TableCopy;
 
 //! The journal, newest first, and whether it checks.
 class ActivityPage : public QWidget
@@ -30,6 +31,9 @@ public:
     //! of a newer call win.
     void setLines(const QList<QByteArray> &lines);
     void setReport(const JournalReport &report);
+    //! To the clipboard: the selected rows with a header, by tabs; or the current cell.
+    void copyRows() const;
+    void copyCell() const;
 
 Q_SIGNALS:
     void exportRequested();
@@ -49,6 +53,7 @@ private:
     QStackedWidget *m_pages;
     EmptyState *m_empty;
     QTableView *m_view;
+    TableCopy *m_copy;
     std::optional<JournalReport> m_report; //!< absent: it is being checked
     std::stop_source m_stop; //!< of the lines on their way
     quint64 m_request = 0;

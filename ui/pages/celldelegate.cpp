@@ -4,7 +4,9 @@
 #include "ui/style/colours.h"
 #include "ui/style/look.h"
 
+#include <QHeaderView>
 #include <QPainter>
+#include <QTableView>
 
 namespace latchkey {
 
@@ -48,8 +50,9 @@ void paintCellBackground(QPainter &painter, const QStyleOptionViewItem &option, 
     const QVariant fill = index.data(Qt::BackgroundRole);
     if (!isSelected && fill.isValid())
         painter.fillRect(option.rect, fill.value<QBrush>());
-    const bool isFirst = option.viewItemPosition == QStyleOptionViewItem::Beginning
-        || option.viewItemPosition == QStyleOptionViewItem::OnlyOne;
+    // A table, unlike a tree, does not say in its options which cell is the first.
+    const auto *table = qobject_cast<const QTableView *>(option.widget);
+    const bool isFirst = table != nullptr && table->horizontalHeader()->visualIndex(index.column()) == 0;
     if (isSelected && isFirst)
         painter.fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), colours.accent);
     if (option.state & QStyle::State_HasFocus) {

@@ -28,12 +28,26 @@ void LaneModel::setLanes(const QList<Lane> &lanes)
     if (!std::equal(lanes.cbegin(), lanes.cend(), m_lanes.cbegin(), m_lanes.cend(), isSameAccount)) {
         beginResetModel();
         m_lanes = lanes;
+        m_paces.clear();
+        watchPaces();
         endResetModel();
         return;
     }
     m_lanes = lanes;
+    watchPaces();
     if (!lanes.isEmpty())
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, Columns - 1));
+}
+
+//! A pace is measured while an account goes on: waiting says nothing about it.
+void LaneModel::watchPaces()
+{
+    for (const Lane &lane : std::as_const(m_lanes)) {
+        if (!lane.state || isHeld(lane))
+            m_paces.remove(lane.account);
+        else if (!m_paces.contains(lane.account))
+            m_paces.insert(lane.account, {m_clock.elapsedMs(), lane.share.settled()});
+    }
 }
 
 int LaneModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_lanes.size()); }
@@ -49,6 +63,8 @@ QString LaneModel::text(const Lane &lane, Column column) const
     case Column::Progress:
     case Column::Settled:
         return tr("%1 of %2").arg(locale.toString(lane.share.settled()), locale.toString(lane.share.total));
+    case Column::Pace:
+        return paceText(lane);
     case Column::State:
         return stateText(lane);
     case Column::Budget:
@@ -72,6 +88,22 @@ QString LaneModel::stateText(const Lane &lane) const
     return lane.state->activity.isEmpty() ? tr("running") : tr("running, %1").arg(lane.state->activity);
 }
 
+QString LaneModel::paceText(const Lane &lane) const
+{
+    constexpr qsizetype Enough = 10; // a guess from too few is no guess
+    constexpr qint64 MinuteMs = 60'000;
+    const auto pace = m_paces.constFind(lane.account);
+    const qsizetype left = lane.share.total - lane.share.settled();
+    if (pace == m_paces.constEnd() || left <= 0)
+        return {};
+    const qsizetype settled = lane.share.settled() - pace->settled;
+    const qint64 elapsed = m_clock.elapsedMs() - pace->sinceMs;
+    if (settled < Enough || elapsed <= 0)
+        return {};
+    return tr("%1 a minute, %2 left")
+        .arg(QLocale().toString(qint64(settled) * MinuteMs / elapsed), durationText(elapsed * left / settled));
+}
+
 QVariant LaneModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
@@ -81,6 +113,8 @@ QVariant LaneModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return text(lane, column);
+    case Qt::ToolTipRole:
+        return paceText(lane); // where the window is too narrow for its column
     case Qt::TextAlignmentRole:
         return column == Column::Settled ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
     case Qt::BackgroundRole:
@@ -100,7 +134,7 @@ QVariant LaneModel::data(const QModelIndex &index, int role) const
             return QVariant::fromValue(StateMark{"pause", Tint::Warn});
         return QVariant::fromValue(lane.state ? StateMark{"play", Tint::Accent} : StateMark{"stop", Tint::Dim});
     case IsDimRole:
-        return column == Column::Budget;
+        return column == Column::Budget || column == Column::Pace;
     default:
         return {};
     }
@@ -119,6 +153,8 @@ QVariant LaneModel::headerData(int section, Qt::Orientation orientation, int rol
         return tr("Progress");
     case Column::Settled:
         return tr("Settled");
+    case Column::Pace:
+        return tr("Rate and time left");
     case Column::State:
         return tr("State");
     case Column::Budget:

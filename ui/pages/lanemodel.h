@@ -5,6 +5,7 @@
 #include "ui/pages/celldelegate.h"
 
 #include <QAbstractTableModel>
+#include <QHash>
 
 namespace latchkey {
 
@@ -38,7 +39,7 @@ class LaneModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum class Column { Account, Progress, Settled, State, Budget, Pause };
+    enum class Column { Account, Progress, Settled, Pace, State, Budget, Pause };
     Q_ENUM(Column)
 
     //! The clock must outlive the model.
@@ -56,9 +57,18 @@ public:
 private:
     [[nodiscard]] QString text(const Lane &lane, Column column) const;
     [[nodiscard]] QString stateText(const Lane &lane) const;
+    [[nodiscard]] QString paceText(const Lane &lane) const;
+    void watchPaces();
 
+    //! Since when an account has been going on without a pause, and what was settled then.
+    struct Pace
+    {
+        qint64 sinceMs = 0; //!< Clock::elapsedMs
+        qsizetype settled = 0;
+    };
     const Clock &m_clock;
     QList<Lane> m_lanes;
+    QHash<AccountId, Pace> m_paces;
 };
 
 } // namespace latchkey

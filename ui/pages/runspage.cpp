@@ -3,6 +3,7 @@
 #include "models/activity/runlistmodel.h"
 #include "ui/pages/runhead.h"
 #include "ui/pages/runlistdelegate.h"
+#include "ui/pages/tablecopy.h"
 #include "ui/parts/actions.h"
 #include "ui/parts/banner.h"
 #include "ui/parts/emptystate.h"
@@ -180,6 +181,7 @@ void RunsPage::makeItems()
     m_itemsView->setAccessibleName(tr("Items of the run"));
     m_itemsView->setModel(m_items);
     prepareTable(m_itemsView);
+    m_copy = new TableCopy(m_itemsView);
     m_itemsView->setAlternatingRowColors(true);
     m_itemsView->verticalHeader()->setDefaultSectionSize(rowHeight(*this));
     QHeaderView *header = m_itemsView->horizontalHeader();
@@ -299,6 +301,10 @@ void RunsPage::setLanes(const QList<LaneState> &lanes)
 
 std::optional<RunId> RunsPage::shownRun() const { return m_hasRun ? std::optional(m_run.id) : std::nullopt; }
 
+void RunsPage::copyRows() const { m_copy->copyRows(); }
+
+void RunsPage::copyCell() const { m_copy->copyCell(); }
+
 bool RunsPage::isRunning() const { return m_hasRun && m_running == m_run.id; }
 
 void RunsPage::refresh()
@@ -407,8 +413,16 @@ void RunsPage::showLanes()
     m_lanesView->setVisible(!lanes.isEmpty());
 }
 
+void RunsPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    showLaneButtons();
+}
+
 void RunsPage::showLaneButtons()
 {
+    const bool isWide = width() >= fontMetrics().height() * 56;
+    m_lanesView->setColumnHidden(int(LaneModel::Column::Pace), !isRunning() || !isWide);
     const int column = int(LaneModel::Column::Pause);
     m_lanesView->setColumnHidden(column, !isRunning());
     if (!isRunning())

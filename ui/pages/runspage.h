@@ -22,6 +22,7 @@ class Banner;
 class EmptyState;
 class RunHead;
 class RunListModel;
+class TableCopy;
 
 //! The runs of the journal, and one of them with its accounts and items, as it goes or as it went.
 class RunsPage : public QWidget
@@ -45,12 +46,18 @@ public:
     void setLanes(const QList<LaneState> &lanes);
     //! What is shown; absent: none yet.
     [[nodiscard]] std::optional<RunId> shownRun() const;
+    //! Of the items, to the clipboard: the selected rows with a header, by tabs; or the current cell.
+    void copyRows() const;
+    void copyCell() const;
 
 Q_SIGNALS:
     //! Somebody wants to see it: setRun() is awaited.
     void runChosen(const latchkey::RunId &run);
     //! Pause this account, or let it go on.
     void laneToggled(const latchkey::AccountId &account);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     [[nodiscard]] QWidget *makeList();
@@ -84,6 +91,7 @@ private:
     QButtonGroup *m_filters;
     QLineEdit *m_find;
     QTableView *m_itemsView;
+    TableCopy *m_copy;
 
     Run m_run; //!< without its items after updates: those are in m_items
     bool m_hasRun = false;

@@ -255,7 +255,7 @@ void Inspector::showToken(const Token &token, const AccountRow &account)
 {
     m_stop.request_stop();
     ++m_request;
-    const bool isSame = m_token && m_token->id == token.id && m_token->account == token.account;
+    const bool isSame = isShown(token.account, token.id);
     m_token = token;
     m_account = account;
     m_details->showToken(token, account, m_clock.nowMs());
@@ -313,9 +313,14 @@ void Inspector::requestWhatIsMissing()
         Q_EMIT historyRequested(*m_token);
 }
 
-void Inspector::showAnswer(const TokenId &id, const Result<QJsonObject> &answer)
+bool Inspector::isShown(const AccountId &account, const TokenId &id) const
 {
-    if (!m_token || m_token->id != id)
+    return m_token && m_token->account == account && m_token->id == id;
+}
+
+void Inspector::showAnswer(const AccountId &account, const TokenId &id, const Result<QJsonObject> &answer)
+{
+    if (!isShown(account, id))
         return;
     m_hasAnswer = answer.has_value();
     if (answer) {
@@ -330,9 +335,9 @@ void Inspector::showAnswer(const TokenId &id, const Result<QJsonObject> &answer)
     m_answerPages->setCurrentWidget(m_answerState);
 }
 
-void Inspector::showHistory(const TokenId &id, const QList<HistoryLine> &lines)
+void Inspector::showHistory(const AccountId &account, const TokenId &id, const QList<HistoryLine> &lines)
 {
-    if (!m_token || m_token->id != id)
+    if (!isShown(account, id))
         return;
     m_hasHistory = true;
     if (lines.isEmpty()) {

@@ -56,11 +56,11 @@ public:
     void showToken(const Token &token, const AccountRow &account);
     //! Rows of the snapshot. The summary comes a moment later; that of a newer call wins.
     void showMany(std::shared_ptr<const TokenSnapshot> snapshot, std::vector<quint32> numbers);
-    //! What the provider says of the token, without secrets, or why it does not. Ignored unless `id` is the token that
-    //! is shown.
-    void showAnswer(const TokenId &id, const Result<QJsonObject> &answer);
+    //! What the provider says of the token, without secrets, or why it does not. Ignored unless it is
+    //! about the token that is shown: two accounts may have the same id.
+    void showAnswer(const AccountId &account, const TokenId &id, const Result<QJsonObject> &answer);
     //! Newest first. Likewise.
-    void showHistory(const TokenId &id, const QList<HistoryLine> &lines);
+    void showHistory(const AccountId &account, const TokenId &id, const QList<HistoryLine> &lines);
     //! Opens the tab with the provider's answer.
     void openAnswer();
 
@@ -81,6 +81,7 @@ private:
     void makePages();
     void makeTabs();
     void showHead();
+    [[nodiscard]] bool isShown(const AccountId &account, const TokenId &id) const;
     void requestWhatIsMissing();
     void showOwnNote(const QString &text);
     void showSummary(const TokenSummary &summary);

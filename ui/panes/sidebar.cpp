@@ -12,6 +12,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QScrollBar>
 #include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -27,10 +28,10 @@ using Kind = SidebarModel::Kind;
 Sidebar::Sidebar(const AccountsModel &accounts, const QHash<ProviderId, QString> &providerNames, Actions &actions,
                  QWidget *parent)
     : QWidget(parent)
-    , m_actions(actions)
     , m_model(new SidebarModel(accounts, providerNames, this))
     , m_delegate(new SidebarDelegate(this))
     , m_view(new QTreeView(this))
+    , m_add(new QToolButton(this))
     , m_footer(new QWidget(this))
     , m_keychainIcon(new PlainLabel(this))
     , m_keychainText(new PlainLabel(this))
@@ -57,6 +58,12 @@ Sidebar::Sidebar(const AccountsModel &accounts, const QHash<ProviderId, QString>
     m_view->installEventFilter(this);
     m_view->viewport()->installEventFilter(this);
     m_view->setIndexWidget(m_model->headingIndex(), makeHeading());
+    m_add->setObjectName(QStringLiteral("addAccount"));
+    m_add->setDefaultAction(actions.addAccount);
+    m_add->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    m_add->setAccessibleName(tr("Add an account"));
+    m_add->setAutoRaise(true);
+    connect(m_view->verticalScrollBar(), &QScrollBar::valueChanged, this, &Sidebar::placeAdd);
     connect(m_view, &QTreeView::clicked, this, &Sidebar::choose);
 
     m_footer->setObjectName(QStringLiteral("keychainState"));
@@ -96,20 +103,15 @@ QWidget *Sidebar::makeHeading()
     auto *text = new PlainLabel(tr("Accounts"));
     QFont font = boldFont(secondaryFont(this->font()));
     text->setFont(font);
-    auto *add = new QToolButton;
-    add->setObjectName(QStringLiteral("addAccount"));
-    add->setDefaultAction(m_actions.addAccount);
-    add->setToolButtonStyle(Qt::ToolButtonIconOnly);
-    add->setAccessibleName(tr("Add an account"));
-    add->setAutoRaise(true);
     auto *row = new QHBoxLayout(heading);
     row->setContentsMargins(12, 0, 8, 0);
     row->addWidget(text, 1);
-    row->addWidget(add);
     return heading;
 }
 
 void Sidebar::showInventory(const TokenSnapshot &snapshot) { m_model->showInventory(snapshot); }
+
+void Sidebar::setPeopleText(const QString &text) { m_model->setPeopleText(text); }
 
 void Sidebar::setRunsText(const QString &text) { m_model->setRunsText(text); }
 
@@ -187,6 +189,20 @@ void Sidebar::settle()
     setMaximumWidth(m_isRail ? rail : QWIDGETSIZE_MAX);
     updateGeometry();
     mark();
+    placeAdd();
+}
+
+void Sidebar::placeAdd()
+{
+    const QRect heading = m_view->visualRect(m_model->headingIndex());
+    const bool isInSight = !m_isRail && heading.top() >= 0 && heading.bottom() < m_view->viewport()->height();
+    m_add->setVisible(isInSight);
+    if (!isInSight)
+        return;
+    const QPoint corner = m_view->viewport()->mapTo(this, heading.topRight());
+    const int width = m_add->sizeHint().width();
+    m_add->setGeometry(corner.x() - 8 - width, corner.y(), width, heading.height());
+    m_add->raise();
 }
 
 void Sidebar::mark()
@@ -244,8 +260,10 @@ bool Sidebar::eventFilter(QObject *watched, QEvent *event)
             return true;
         }
     }
-    if (watched == m_view->viewport() && event->type() == QEvent::Resize)
+    if (watched == m_view->viewport() && event->type() == QEvent::Resize) {
         m_view->setColumnWidth(0, m_view->viewport()->width());
+        QMetaObject::invokeMethod(this, &Sidebar::placeAdd, Qt::QueuedConnection); // when the rows are laid out
+    }
     if (watched == m_view->viewport() && event->type() == QEvent::ContextMenu) {
         const auto *request = static_cast<QContextMenuEvent *>(event);
         const bool isKey = request->reason() == QContextMenuEvent::Keyboard;

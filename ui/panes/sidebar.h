@@ -31,6 +31,8 @@ public:
 
     //! Counts and states.
     void showInventory(const TokenSnapshot &snapshot);
+    //! At the page People: "918"; empty: nothing to say.
+    void setPeopleText(const QString &text);
     //! At the page Runs: "1 running"; empty: nothing to say.
     void setRunsText(const QString &text);
     void setKeychain(Keychain keychain);
@@ -60,11 +62,14 @@ private:
     void requestMenu(const QModelIndex &index, QPoint at);
     void mark();
     void settle(); //!< after the rows or the form changed
+    //! Onto the heading, as far as that is in sight.
+    void placeAdd();
 
-    Actions &m_actions;
     SidebarModel *m_model;
     SidebarDelegate *m_delegate;
     QTreeView *m_view;
+    //! Over the list, not in it: assistive technology finds rows in a list, and no buttons.
+    QToolButton *m_add;
     QWidget *m_footer;
     PlainLabel *m_keychainIcon;
     PlainLabel *m_keychainText;

@@ -26,6 +26,8 @@ const char *iconOf(Page page)
     switch (page) {
     case Page::Tokens:
         return "tokens";
+    case Page::People:
+        return "people";
     case Page::Activity:
         return "activity";
     case Page::Runs:

@@ -16,9 +16,9 @@ using Kind = SidebarModel::Kind;
 using State = AccountStatus::State;
 
 // Rows at the top; the groups of the providers follow.
-constexpr int HeadingRow = 3;
-constexpr int AllAccountsRow = 4;
-constexpr int FirstGroupRow = 5;
+constexpr int HeadingRow = 4;
+constexpr int AllAccountsRow = 5;
+constexpr int FirstGroupRow = 6;
 
 QStandardItem *makeItem(Kind kind, const QString &text)
 {
@@ -39,8 +39,10 @@ SidebarModel::SidebarModel(const AccountsModel &accounts, const QHash<ProviderId
     , m_providerNames(providerNames)
 {
     setHorizontalHeaderLabels({tr("Pages and accounts")}); // hidden, but read out
-    const QList<std::pair<Page, QString>> pages{
-        {Page::Tokens, tr("Tokens")}, {Page::Activity, tr("Activity")}, {Page::Runs, tr("Runs")}};
+    const QList<std::pair<Page, QString>> pages{{Page::Tokens, tr("Tokens")},
+                                                {Page::People, tr("People")},
+                                                {Page::Activity, tr("Activity")},
+                                                {Page::Runs, tr("Runs")}};
     for (const auto &[page, text] : pages) {
         QStandardItem *item = makeItem(Kind::Page, text);
         item->setData(int(page), PageRole);
@@ -88,6 +90,8 @@ void SidebarModel::showInventory(const TokenSnapshot &snapshot)
     item(int(Page::Tokens))->setData(QLocale().toString(snapshot.rowCount()), CountRole);
     showAccounts();
 }
+
+void SidebarModel::setPeopleText(const QString &text) { item(int(Page::People))->setData(text, CountRole); }
 
 void SidebarModel::setRunsText(const QString &text) { item(int(Page::Runs))->setData(text, CountRole); }
 

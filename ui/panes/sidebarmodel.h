@@ -16,7 +16,7 @@ class SidebarModel : public QStandardItemModel
     Q_OBJECT
 public:
     //! The pages of the window.
-    enum class Page { Tokens, Activity, Runs };
+    enum class Page { Tokens, People, Activity, Runs };
     Q_ENUM(Page)
     enum class Kind { Page, Heading, AllAccounts, Provider, Account };
     Q_ENUM(Kind)
@@ -37,6 +37,8 @@ public:
 
     //! Counts and states of the accounts, and the count of all tokens.
     void showInventory(const TokenSnapshot &snapshot);
+    //! "918"; empty: nothing to say.
+    void setPeopleText(const QString &text);
     //! "1 running"; empty: nothing to say.
     void setRunsText(const QString &text);
 

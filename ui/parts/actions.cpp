@@ -42,6 +42,8 @@ Actions::Actions(QObject *parent) : QObject(parent)
 
     showTokens = make("showTokens", tr("&Tokens"), "tokens");
     showTokens->setShortcut(Qt::CTRL | Qt::Key_1);
+    showPeople = make("showPeople", tr("&People"), "people");
+    showPeople->setShortcut(Qt::CTRL | Qt::Key_2);
     showActivity = make("showActivity", tr("&Activity"), "activity");
     showActivity->setShortcut(Qt::CTRL | Qt::Key_3);
     showRuns = make("showRuns", tr("&Runs"), "runs");
@@ -73,13 +75,30 @@ Actions::Actions(QObject *parent) : QObject(parent)
     sessionOnly = make("sessionOnly", tr("&Work for this session"));
     startDemo = make("startDemo", tr("Start the &demo"), "play");
 
+    settings = make("settings", tr("&Settings…"), "settings");
+
     newToken = make("newToken", tr("&New token…"), "add", "list-add");
     newToken->setShortcut(QKeySequence::New);
     revoke = make("revoke", tr("&Revoke…"), "revoke");
     revoke->setShortcut(QKeySequence::Delete);
+    updateToken = make("updateToken", tr("&Change token…"), "edit");
+    updateToken->setShortcut(Qt::Key_F2);
+    updateByValue = make("updateByValue", tr("Change a token by its va&lue…"), "edit");
+    revokeByValue = make("revokeByValue", tr("Revoke by &value…"), "find");
+    showValue = make("showValue", tr("S&how its value…"), "eye");
+    idleTimeout = make("idleTimeout", tr("&Idle timeout…"), "clock");
     revokeOwn = make("revokeOwn", tr("Revoke this &app's own token…"), "key");
     showAnswer = make("showAnswer", tr("Provider's &answer"), "info");
 
+    revokePerson = make("revokePerson", tr("Revoke &all tokens of this person…"), "revoke");
+    endSessions = make("endSessions", tr("&End all sessions…"), "sessions");
+    joinPeople = make("joinPeople", tr("&Join as one person…"), "people");
+    separatePeople = make("separatePeople", tr("&Separate"));
+    showTheirTokens = make("showTheirTokens", tr("Show their &tokens"), "tokens");
+    revokeClient = make("revokeClient", tr("Re&voke all tokens of this client…"), "revoke");
+    disableClient = make("disableClient", tr("&Disable this client…"), "stop");
+
+    incidentMode = make("incidentMode", tr("&Incident mode…"), "warning");
     sendNow = make("sendNow", tr("Send &now"), "play");
     pauseRun = make("pauseRun", tr("&Pause all"), "pause", "media-playback-pause");
     stopRun = make("stopRun", tr("&Stop the run"), "stop", "media-playback-stop");

@@ -21,14 +21,19 @@ public:
     QAction *undoOutbox, *copyRows, *copyCell, *copyId, *selectAll, *invertSelection, *clearSelection, *find,
         *clearFilter;
     // View
-    QAction *showTokens, *showActivity, *showRuns, *toggleSidebar, *toggleInspector, *chooseColumns, *comfortableRows,
-        *lookSystem, *lookLight, *lookDark;
+    QAction *showTokens, *showPeople, *showActivity, *showRuns, *toggleSidebar, *toggleInspector, *chooseColumns,
+        *comfortableRows, *lookSystem, *lookLight, *lookDark;
     // Accounts
-    QAction *addAccount, *manageAccounts, *allowChanges, *unlockKeychain, *lookAgain, *sessionOnly, *startDemo;
+    QAction *addAccount, *manageAccounts, *allowChanges, *unlockKeychain, *lookAgain, *sessionOnly, *startDemo,
+        *settings;
     // Tokens
-    QAction *newToken, *revoke, *revokeOwn, *showAnswer;
+    QAction *newToken, *updateToken, *updateByValue, *revoke, *revokeByValue, *revokeOwn, *showAnswer, *showValue,
+        *idleTimeout;
+    // People
+    QAction *revokePerson, *endSessions, *joinPeople, *separatePeople, *showTheirTokens, *revokeClient, *disableClient;
     // Runs
-    QAction *sendNow, *pauseRun, *stopRun, *verifyRun, *continueRun, *closeRun, *exportReceipt, *selectRest;
+    QAction *incidentMode, *sendNow, *pauseRun, *stopRun, *verifyRun, *continueRun, *closeRun, *exportReceipt,
+        *selectRest;
     // Help
     QAction *palette, *shortcuts, *diagnostics, *about;
 

@@ -61,6 +61,16 @@ void LatchkeyStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *
     }
     case PE_FrameLineEdit:
         return; // drawn with the panel
+    case PE_Frame: {
+        // Lists and texts are inputs; Fusion's own frame cannot be seen in the dark.
+        const bool isInput = widget != nullptr && widget->inherits("QAbstractScrollArea");
+        painter->save();
+        painter->setBrush(Qt::NoBrush);
+        painter->setPen(hasFocus ? colours.accent : isInput && isEnabled ? colours.fieldBorder : colours.line);
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        painter->restore();
+        return;
+    }
     case PE_PanelButtonCommand: {
         const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
         const bool isDefault = button != nullptr && (button->features & QStyleOptionButton::DefaultButton);

@@ -70,10 +70,7 @@ public:
         m_clear->setCursor(Qt::ArrowCursor);
         m_clear->setFocusPolicy(Qt::NoFocus);
         m_clear->hide();
-        connect(m_clear, &QAbstractButton::clicked, this, [this] {
-            clear();
-            Q_EMIT textEdited(QString());
-        });
+        connect(m_clear, &QAbstractButton::clicked, this, &QLineEdit::clear);
         connect(this, &QLineEdit::textChanged, this, [this] { place(); });
     }
 
@@ -203,9 +200,13 @@ FilterField::FilterField(const TokenTableModel &model, QWidget *parent)
     m_typingTimer.setSingleShot(true);
     m_typingTimer.setInterval(TypingMs);
     connect(&m_typingTimer, &QTimer::timeout, this, &FilterField::read);
-    connect(m_edit, &QLineEdit::textEdited, this, [this] {
+    // Not textEdited(): what assistive technology writes is typed too.
+    connect(m_edit, &QLineEdit::textChanged, this, [this] {
+        if (m_isSetting)
+            return;
         m_typingTimer.start();
-        suggest();
+        if (m_edit->hasFocus())
+            suggest();
     });
     m_edit->installEventFilter(this);
     connect(&m_errorTimer, &QTimer::timeout, this, &FilterField::showError);
@@ -218,9 +219,16 @@ void FilterField::setLine(const QString &line)
 {
     if (line == m_edit->text())
         return;
-    m_edit->setText(line);
+    setText(line);
     read();
     showError();
+}
+
+void FilterField::setText(const QString &text)
+{
+    m_isSetting = true;
+    m_edit->setText(text);
+    m_isSetting = false;
 }
 
 void FilterField::setCount(const QString &count) { m_edit->setCount(count); }
@@ -234,7 +242,7 @@ void FilterField::startTyping()
 void FilterField::startCondition(const QString &key)
 {
     const QString line = m_edit->text().trimmed();
-    m_edit->setText((line.isEmpty() ? QString() : line + u' ') + key + u':');
+    setText((line.isEmpty() ? QString() : line + u' ') + key + u':');
     m_edit->setFocus(Qt::OtherFocusReason);
     read();
     suggest();
@@ -382,7 +390,7 @@ void FilterField::take(const QString &completion)
     const QString rest = text.mid(cursor);
     const bool isWhole = !completion.endsWith(u':');
     const QString inserted = completion + (isWhole && !rest.startsWith(u' ') ? QStringLiteral(" ") : QString());
-    m_edit->setText(text.left(start) + inserted + rest);
+    setText(text.left(start) + inserted + rest);
     m_edit->setCursorPosition(int(start + inserted.size()));
     read();
     if (!isWhole)

@@ -47,6 +47,8 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    //! Not as if it was typed: without a delay, and without proposals.
+    void setText(const QString &text);
     void read();
     void showError();
     void suggest();
@@ -55,6 +57,7 @@ private:
     [[nodiscard]] QStringList valuesOf(const QString &key) const;
 
     const TokenTableModel &m_model;
+    bool m_isSetting = false;
     FilterEdit *m_edit;
     PlainLabel *m_error;
     QCompleter *m_completer;

@@ -55,15 +55,14 @@ inline CreateForm robotForm()
     name.help = QStringLiteral("Say what uses it.");
     FormField code = field("otp", FormField::Type::OneTimeCode, "One-time code");
     code.help = QStringLiteral("If two-factor sign-in is on.");
+    FormField boxes = field("boxes", FormField::Type::TextList, "Boxes");
+    boxes.isResources = true;
     CreateForm form;
     form.kind = TokenKind::User;
     form.label = QStringLiteral("Robot token");
-    form.fields = {name,
-                   scope,
-                   field("boxes", FormField::Type::TextList, "Boxes"),
-                   field("expires", FormField::Type::Date, "Expires", "+90d"),
-                   role,
-                   field("loud", FormField::Type::Flag, "May be loud")};
+    form.fields = {name,  scope,
+                   boxes, field("expires", FormField::Type::Date, "Expires", "+90d"),
+                   role,  field("loud", FormField::Type::Flag, "May be loud")};
     form.asked = {needed(field("password", FormField::Type::Password, "Password")), code};
     return form;
 }
@@ -75,8 +74,10 @@ inline ProviderDescription provider()
     acme.name = QStringLiteral("Acme Cloud");
     acme.baseUrl = QUrl(QStringLiteral("https://api.acme.example"));
     acme.loginUrl = QUrl(QStringLiteral("https://login.acme.example"));
-    acme.regions = {{QStringLiteral("https://api.acme.example"), QStringLiteral("Europe")},
-                    {QStringLiteral("https://api.us.acme.example"), QStringLiteral("America")}};
+    acme.regions = {{QStringLiteral("Europe"), QUrl(QStringLiteral("https://api.acme.example")),
+                     QUrl(QStringLiteral("https://login.acme.example"))},
+                    {QStringLiteral("America"), QUrl(QStringLiteral("https://api.us.acme.example")),
+                     QUrl(QStringLiteral("https://login.us.acme.example"))}};
     acme.tenantLabel = QStringLiteral("Workspace");
     acme.capabilities = Capability::ListTokens | Capability::CreateToken | Capability::RevokeToken
         | Capability::RevokeListed | Capability::RevokeByPerson | Capability::OwnToken;
@@ -106,6 +107,83 @@ inline ProviderDescription provider()
     return acme;
 }
 
+//! The ways in which an account of Borealis signs in: a pasted key, a password that is exchanged, the browser.
+inline QList<SignInMethod> exchangingWays()
+{
+    SignInMethod pasted;
+    pasted.key = QStringLiteral("pasted");
+    pasted.label = QStringLiteral("Pasted token");
+    pasted.fields = {needed(field("secret", FormField::Type::Secret, "Token"))};
+    SignInMethod password;
+    password.key = QStringLiteral("password");
+    password.label = QStringLiteral("Name and password");
+    password.settings = {needed(field("clientId", FormField::Type::Text, "Client"))};
+    password.fields = {needed(field("login", FormField::Type::Text, "Sign-in name")),
+                       needed(field("password", FormField::Type::Password, "Password"))};
+    password.exchange = SignInMethod::Exchange::Asked;
+    password.needsTenant = true;
+    SignInMethod browser;
+    browser.key = QStringLiteral("browser");
+    browser.label = QStringLiteral("Browser");
+    browser.settings = {needed(field("clientId", FormField::Type::Text, "Client")),
+                        needed(field("port", FormField::Type::Number, "Port", "8765"))};
+    browser.exchange = SignInMethod::Exchange::Browser;
+    return {pasted, password, browser};
+}
+
+inline CreateForm everythingForm()
+{
+    FormField grant = needed(field("grant", FormField::Type::Choice, "Grant", "code"));
+    grant.choices = {{QStringLiteral("code"), QStringLiteral("Authorization code")},
+                     {QStringLiteral("client"), QStringLiteral("Client credentials")}};
+    FormField details = field("details", FormField::Type::Json, "Other fields");
+    details.help = QStringLiteral("A JSON object with the fields of the provider's document.");
+    CreateForm form;
+    form.kind = TokenKind::AccessToken;
+    form.label = QStringLiteral("Access token");
+    form.fields = {grant,
+                   details,
+                   needed(field("scopes", FormField::Type::TextList, "Scopes")),
+                   field("seconds", FormField::Type::Number, "Lifetime in seconds", "3600"),
+                   field("audience", FormField::Type::Url, "Audience"),
+                   field("endless", FormField::Type::Flag, "Never expires")};
+    return form;
+}
+
+//! Another provider, that has what Acme lacks: exchanges, changes, values, wide calls in its own words.
+inline ProviderDescription borealis()
+{
+    ProviderDescription made;
+    made.id = {QStringLiteral("borealis")};
+    made.name = QStringLiteral("Borealis");
+    made.baseUrl = QUrl(QStringLiteral("https://api.borealis.example"));
+    made.regions = {{QStringLiteral("North"), QUrl(QStringLiteral("https://api.borealis.example")), QUrl()},
+                    {QStringLiteral("South"), QUrl(QStringLiteral("https://api.south.borealis.example")),
+                     QUrl(QStringLiteral("https://login.south.borealis.example"))}};
+    made.tenantLabel = QStringLiteral("Realm");
+    made.capabilities = Capability::CreateToken | Capability::UpdateToken | Capability::RevokeToken
+        | Capability::RevokeByValue | Capability::RevokeByRefreshToken | Capability::RevokeByPerson
+        | Capability::DisableClient | Capability::IdleTimeout;
+    made.signIns = exchangingWays();
+    made.scopeFilters = {QStringLiteral("client"), QStringLiteral("person"), QStringLiteral("status"),
+                         QStringLiteral("order")};
+    made.createForms = {everythingForm()};
+    const CreateForm form = everythingForm();
+    made.updateForm.fields = {form.fields[2], form.fields[1], form.fields[3], form.fields[5],
+                              field("expires", FormField::Type::Date, "Expires")};
+    for (FormField &field : made.updateForm.fields)
+        field.required = false;
+    made.updateForm.byValue = true;
+    made.updateForm.byTokenId = true;
+    made.wideWords = {
+        {Capability::RevokeByPerson,
+         {QStringLiteral("End all sessions of %1"), QStringLiteral("Ends all sessions of %1, also one at work.")}},
+        {Capability::DisableClient,
+         {QStringLiteral("Disable %1"), QStringLiteral("Nobody can sign in through %1 any more.")}}};
+    made.pageSize = 20;
+    return made;
+}
+
 inline Account account(const QString &name, Environment environment = Environment::Development)
 {
     Account made;
@@ -120,6 +198,21 @@ inline Account account(const QString &name, Environment environment = Environmen
     made.identity.role = QStringLiteral("superuser");
     made.environment = environment;
     made.colour = QStringLiteral("#2f7bd9");
+    return made;
+}
+
+//! Of Borealis, signing in by `way`.
+inline Account borealisAccount(const QString &way)
+{
+    Account made = account(QStringLiteral("aurora"));
+    made.provider = borealis().id;
+    made.signIn = way;
+    made.baseUrl = borealis().baseUrl;
+    made.loginUrl = {};
+    made.tenant = QStringLiteral("realm-1");
+    made.settings.insert(QStringLiteral("clientId"), QStringLiteral("latchkey"));
+    if (way == QLatin1String("browser"))
+        made.settings.insert(QStringLiteral("port"), QStringLiteral("8765"));
     return made;
 }
 

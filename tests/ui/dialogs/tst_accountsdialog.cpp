@@ -6,9 +6,11 @@
 #include "ui/parts/plainlabel.h"
 #include "ui/style/look.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QApplication>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QListView>
@@ -39,8 +41,12 @@ private Q_SLOTS:
         m_store = std::make_unique<AccountStore>(m_folder->path());
         QVERIFY(m_store->add(m_prod));
         QVERIFY(m_store->add(m_dev));
-        m_dialog =
-            std::make_unique<AccountsDialog>(*m_store, QList<ProviderDescription>{provider()}, m_actions, m_clock);
+        m_dialog = std::make_unique<AccountsDialog>(*m_store, QList<ProviderDescription>{provider(), borealis()},
+                                                    m_actions, m_clock);
+        connect(m_dialog.get(), &AccountsDialog::signInRequested, this, [this](const AccountDraft &draft) {
+            m_asked = draft;
+            ++m_signIns;
+        });
         connect(m_dialog.get(), &AccountsDialog::saveRequested, this,
                 [this](const Account &account, const Credential &typed) {
                     m_saved = account;
@@ -53,7 +59,8 @@ private Q_SLOTS:
                     m_typed = typed;
                     ++m_tests;
                 });
-        m_saves = m_tests = 0;
+        m_saves = m_tests = m_signIns = 0;
+        m_asked = {};
         m_dialog->show();
     }
 
@@ -79,6 +86,7 @@ private Q_SLOTS:
         QCOMPARE(m_saved.name, QStringLiteral("edge-audit"));
         QCOMPARE(m_saved.provider.value, QStringLiteral("acme"));
         QCOMPARE(m_saved.baseUrl, QUrl(QStringLiteral("https://api.us.acme.example")));
+        QCOMPARE(m_saved.loginUrl, QUrl(QStringLiteral("https://login.us.acme.example")));
         QCOMPARE(m_saved.scope.parts, QStringList{QStringLiteral("own")});
         QCOMPARE(m_saved.policy.deletesInFlight, 6);
         QCOMPARE(m_saved.signIn, QStringLiteral("key"));
@@ -315,7 +323,222 @@ private Q_SLOTS:
         QCOMPARE(line->echoMode(), QLineEdit::Password);
     }
 
+    void aTenantIsAskedForOnlyWhereTheWayNeedsIt()
+    {
+        m_dialog->editNew(borealis().id);
+        type("name", "aurora");
+        type("secretLine", "abc");
+        QTest::mouseClick(save(), Qt::LeftButton);
+        QCOMPARE(m_saves, 1); // a pasted token tells its tenant
+        m_dialog->showProblem(QStringLiteral("No."), {});
+        choose("signIn", "Name and password");
+        type("clientIdLine", "latchkey");
+        type("loginLine", "maya");
+        type("passwordLine", "hunter 2");
+        QTest::mouseClick(child<QPushButton>("signInButton"), Qt::LeftButton);
+        QCOMPARE(m_signIns, 0);
+        QVERIFY(!child<PlainLabel>("tenantProblem")->text().isEmpty());
+        type("tenant", "realm-1");
+        QTest::mouseClick(child<QPushButton>("signInButton"), Qt::LeftButton);
+        QCOMPARE(m_signIns, 1);
+        QCOMPARE(m_asked.account.tenant, QStringLiteral("realm-1"));
+    }
+
+    void aPortIsCheckedAndItsAddressCanBeCopied_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("address");
+        QTest::newRow("a port") << QStringLiteral("9000") << QStringLiteral("http://127.0.0.1:9000/");
+        QTest::newRow("the last port") << QStringLiteral("65535") << QStringLiteral("http://127.0.0.1:65535/");
+        QTest::newRow("a port that needs rights") << QStringLiteral("1023") << QString();
+        QTest::newRow("more than there are") << QStringLiteral("65536") << QString();
+        QTest::newRow("no number") << QStringLiteral("80 80") << QString();
+    }
+    void aPortIsCheckedAndItsAddressCanBeCopied()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QString, address);
+        QGuiApplication::clipboard()->clear();
+        m_dialog->editNew(borealis().id);
+        type("name", "aurora");
+        choose("signIn", "Browser");
+        type("clientIdLine", "latchkey");
+        child<QLineEdit>("portLine")->selectAll();
+        QTest::keyClicks(child<QLineEdit>("portLine"), typed);
+        QTest::mouseClick(child<QToolButton>("copyRedirect"), Qt::LeftButton);
+        QCOMPARE(QGuiApplication::clipboard()->text(), address);
+        QTest::mouseClick(child<QPushButton>("signInButton"), Qt::LeftButton);
+        QCOMPARE(m_signIns, address.isEmpty() ? 0 : 1);
+        QCOMPARE(child<PlainLabel>("portProblem")->text().isEmpty(), !address.isEmpty());
+        if (!address.isEmpty())
+            QCOMPARE(m_asked.account.settings.value(QStringLiteral("port")), typed);
+    }
+
+    void whatIsAskedForAtASignInIsExchangedAndForgotten()
+    {
+        signInWithPassword();
+        QCOMPARE(m_asked.account.settings.value(QStringLiteral("clientId")), QStringLiteral("latchkey"));
+        QCOMPARE(m_asked.typed.part(QStringLiteral("password")), Secret("hunter 2"));
+        QVERIFY(!child<QPushButton>("test")->isEnabled());
+        QVERIFY(!save()->isEnabled());
+        m_dialog->setSignedIn(keptCredential());
+        QVERIFY(child<QLineEdit>("passwordLine")->text().isEmpty());
+        QVERIFY(child<QLineEdit>("loginLine")->text().isEmpty());
+        QTest::mouseClick(child<QPushButton>("test"), Qt::LeftButton);
+        QCOMPARE(m_typed, keptCredential());
+        QTest::mouseClick(save(), Qt::LeftButton);
+        QCOMPARE(m_saves, 1);
+        QCOMPARE(m_typed, keptCredential());
+        QCOMPARE(m_saved.signIn, QStringLiteral("password"));
+
+        QVERIFY(m_store->add(m_saved));
+        m_dialog->showSaved(m_saved.id);
+        QCOMPARE(child<QPushButton>("signInButton")->text(), QStringLiteral("Sign in again…"));
+        child<QSpinBox>("pageSize")->setValue(50);
+        QTest::mouseClick(save(), Qt::LeftButton);
+        QVERIFY(m_typed.isEmpty()); // use the stored one
+        QCOMPARE(m_saved.policy.pageSize, 50);
+    }
+
+    void nothingIsTestedOrSavedBeforeTheSignIn()
+    {
+        m_dialog->editNew(borealis().id);
+        type("name", "aurora");
+        choose("signIn", "Browser");
+        type("clientIdLine", "latchkey");
+        QVERIFY(child<QLineEdit>("passwordLine") == nullptr); // the browser asks
+        m_dialog->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+        QTest::mouseClick(save(), Qt::LeftButton);
+        QCOMPARE(m_saves, 0);
+        QVERIFY(child<PlainLabel>("signInRowProblem")->text().startsWith(QLatin1String("Sign in first")));
+        QCOMPARE(m_dialog->focusWidget(), child<QPushButton>("signInButton"));
+    }
+
+    void aSignInIsWorthNothingElsewhere()
+    {
+        signInWithPassword();
+        m_dialog->setSignedIn(keptCredential());
+        choose("region", "South");
+        QTest::mouseClick(save(), Qt::LeftButton);
+        QCOMPARE(m_saves, 0);
+        QVERIFY(child<PlainLabel>("signInRowProblem")->text().startsWith(QLatin1String("Sign in first")));
+    }
+
+    void aSignInThatEndsAfterTheAddressChangedIsNotKept()
+    {
+        signInWithPassword();
+        type("baseUrl", "/v2");
+        m_dialog->setSignedIn(keptCredential());
+        QTest::mouseClick(save(), Qt::LeftButton);
+        QCOMPARE(m_saves, 0);
+    }
+
+    void aSignInCanBeCancelled()
+    {
+        QSignalSpy cancelled(m_dialog.get(), &AccountsDialog::signInCancelled);
+        signInWithPassword();
+        QTest::mouseClick(child<QPushButton>("cancelSignIn"), Qt::LeftButton);
+        QCOMPARE(cancelled.size(), 1);
+        m_dialog->setSignedIn(keptCredential()); // too late
+        QTest::mouseClick(save(), Qt::LeftButton);
+        QCOMPARE(m_saves, 0);
+        QCOMPARE(child<QLineEdit>("passwordLine")->text(), QStringLiteral("hunter 2"));
+    }
+
+    void closingTheDialogCancelsTheSignIn()
+    {
+        QSignalSpy cancelled(m_dialog.get(), &AccountsDialog::signInCancelled);
+        signInWithPassword();
+        m_dialog->reject();
+        QTest::mouseClick(child<QPushButton>("discard"), Qt::LeftButton);
+        QVERIFY(!m_dialog->isVisible());
+        QCOMPARE(cancelled.size(), 1);
+    }
+
+    void aFailedSignInSaysWhyAndKeepsWhatWasTyped()
+    {
+        signInWithPassword();
+        m_dialog->showSignInProblem(QStringLiteral("Borealis does not accept this."), QStringLiteral("Type it again."));
+        QVERIFY(child<Banner>("signInBanner")->isVisible());
+        QCOMPARE(child<QLineEdit>("passwordLine")->text(), QStringLiteral("hunter 2"));
+        QTest::mouseClick(child<QPushButton>("signInButton"), Qt::LeftButton);
+        QCOMPARE(m_signIns, 2);
+        QVERIFY(!child<Banner>("signInBanner")->isVisible());
+    }
+
+    void aSignInGoesOnWhileAnotherAccountIsLookedAt()
+    {
+        signInWithPassword();
+        const AccountId aurora = m_asked.account.id;
+        m_dialog->edit(m_dev.id);
+        QVERIFY(child<QPushButton>("test")->isEnabled());
+        m_dialog->setSignedIn(keptCredential());
+        m_dialog->edit(aurora);
+        QVERIFY(child<QLineEdit>("passwordLine")->text().isEmpty());
+        QTest::mouseClick(save(), Qt::LeftButton);
+        QCOMPARE(m_saves, 1);
+        QCOMPARE(m_typed, keptCredential());
+    }
+
+    void loadScopesGoToTheAccount()
+    {
+        m_dialog->editNew(borealis().id);
+        type("name", "aurora");
+        type("secretLine", "abc");
+        type("client", "c1");
+        type("person", " ann ");
+        type("status", "VALID");
+        type("order", "created:asc");
+        child<QSpinBox>("readRetries")->setValue(3);
+        QTest::mouseClick(save(), Qt::LeftButton);
+        QCOMPARE(m_saved.scope.client, QStringLiteral("c1"));
+        QCOMPARE(m_saved.scope.person, QStringLiteral("ann"));
+        QCOMPARE(m_saved.scope.status, QStringLiteral("VALID"));
+        QCOMPARE(m_saved.scope.order, QStringLiteral("created:asc"));
+        QCOMPARE(m_saved.policy.readRetries, 3);
+    }
+
+    void hearsWhatAssistiveTechnologyWrites_data()
+    {
+        QTest::addColumn<QByteArray>("field");
+        QTest::newRow("the name") << QByteArray("name");
+        QTest::newRow("the tenant") << QByteArray("tenant");
+        QTest::newRow("the filter by person") << QByteArray("person");
+        QTest::newRow("the key") << QByteArray("secretLine");
+    }
+    void hearsWhatAssistiveTechnologyWrites()
+    {
+        QFETCH(QByteArray, field);
+        m_dialog->edit(m_dev.id);
+        QVERIFY(!save()->isEnabled());
+        QAccessibleInterface *line = QAccessible::queryAccessibleInterface(child<QLineEdit>(field.constData()));
+        QVERIFY(line && line->editableTextInterface());
+        line->editableTextInterface()->insertText(0, QStringLiteral("written"));
+        QVERIFY(save()->isEnabled());
+    }
+
 private:
+    //! A new account of Borealis, as far as to the answer.
+    void signInWithPassword()
+    {
+        m_dialog->editNew(borealis().id);
+        type("name", "aurora");
+        choose("signIn", "Name and password");
+        type("tenant", "realm-1");
+        type("clientIdLine", "latchkey");
+        type("loginLine", "maya");
+        type("passwordLine", "hunter 2");
+        QTest::mouseClick(child<QPushButton>("signInButton"), Qt::LeftButton);
+        QCOMPARE(m_signIns, 1);
+    }
+    static Credential keptCredential()
+    {
+        Credential kept;
+        kept.parts.insert_or_assign(QStringLiteral("accessToken"), Secret("at-1"));
+        kept.parts.insert_or_assign(QStringLiteral("refreshToken"), Secret("rt-1"));
+        return kept;
+    }
     template <typename T>
     T *child(const char *name) const
     {
@@ -347,6 +570,8 @@ private:
     Credential m_typed;
     int m_saves = 0;
     int m_tests = 0;
+    AccountDraft m_asked;
+    int m_signIns = 0;
 };
 
 QTEST_MAIN(TestAccountsDialog)

@@ -2,15 +2,20 @@
 #include "models/accounts/accountstore.h"
 #include "ui/dialogs/accountsdialog.h"
 #include "ui/dialogs/commandpalette.h"
+#include "ui/dialogs/idletimeoutdialog.h"
 #include "ui/dialogs/newtokendialog.h"
 #include "ui/dialogs/plandialog.h"
 #include "ui/dialogs/revealdialog.h"
+#include "ui/dialogs/revokebyvaluedialog.h"
+#include "ui/dialogs/updatetokendialog.h"
 #include "ui/parts/actions.h"
 #include "ui/style/look.h"
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
@@ -44,7 +49,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("which");
         QTest::addColumn<double>("font");
-        for (const char *which : {"plan", "accounts", "new token", "reveal", "palette"}) {
+        for (const char *which : {"plan", "accounts", "sign-in", "new token", "update", "update by value", "by value",
+                                  "idle timeout", "reveal", "reveal two", "palette"}) {
             QTest::addRow("%s at 900 x 650", which) << QString::fromLatin1(which) << 1.0;
             QTest::addRow("%s with a font half as large again", which) << QString::fromLatin1(which) << 1.5;
         }
@@ -87,12 +93,32 @@ private:
             return accounts();
         if (which == QLatin1String("new token"))
             return newToken();
-        if (which == QLatin1String("reveal")) {
+        if (which == QLatin1String("sign-in"))
+            return signIn();
+        if (which.startsWith(QLatin1String("update")))
+            return update(which.endsWith(QLatin1String("value")));
+        if (which == QLatin1String("by value")) {
+            auto dialog = std::make_unique<RevokeByValueDialog>(QList<Account>{hostileBorealis()},
+                                                                QList<ProviderDescription>{borealis()}, m_clock);
+            dialog->findChild<QAbstractButton *>(QStringLiteral("refreshToken"))->click();
+            dialog->findChild<QAbstractButton *>(QStringLiteral("plan"))->click();
+            dialog->showProblem(cleanedText(hostile()), cleanedText(hostile()));
+            return dialog;
+        }
+        if (which == QLatin1String("idle timeout")) {
+            auto dialog = std::make_unique<IdleTimeoutDialog>(hostileBorealis(), borealis());
+            QCoreApplication::processEvents();
+            dialog->showTimeout(failure(rejected()));
+            return dialog;
+        }
+        if (which.startsWith(QLatin1String("reveal"))) {
             Token token;
             token.name = hostile();
             token.scopes = QStringList{hostile()};
-            return std::make_unique<RevealDialog>(token, Secret(QByteArray(300, 'x')), m_hostile, provider().name,
-                                                  m_clock);
+            Revealed revealed{token, Secret(QByteArray(300, 'x'))};
+            if (which.endsWith(QLatin1String("two")))
+                revealed.refreshValue = Secret(QByteArray(43, 'y'));
+            return std::make_unique<RevealDialog>(revealed, m_hostile, provider().name, m_clock);
         }
         return std::make_unique<CommandPalette>(m_actions);
     }
@@ -127,6 +153,49 @@ private:
         dialog->showTest(report);
         dialog->setKeychain(AccountsDialog::Keychain::Locked, hostile());
         dialog->showProblem(hostile(), hostile());
+        return dialog;
+    }
+
+    [[nodiscard]] Account hostileBorealis() const
+    {
+        Account made = m_hostile;
+        made.provider = borealis().id;
+        return made;
+    }
+
+    static Error rejected()
+    {
+        Error error;
+        error.kind = Error::Kind::Rejected;
+        error.sent = Error::Sent::Maybe;
+        error.message = cleanedText(hostile());
+        return error;
+    }
+
+    std::unique_ptr<QDialog> signIn()
+    {
+        auto dialog =
+            std::make_unique<AccountsDialog>(m_store, QList<ProviderDescription>{borealis()}, m_actions, m_clock);
+        dialog->editNew();
+        auto *way = dialog->findChild<QComboBox *>(QStringLiteral("signIn"));
+        way->setCurrentIndex(way->findData(QStringLiteral("browser")));
+        Q_EMIT way->activated(way->currentIndex());
+        dialog->findChild<QLineEdit *>(QStringLiteral("clientIdLine"))->setText(hostile());
+        dialog->findChild<QAbstractButton *>(QStringLiteral("signInButton"))->click();
+        dialog->showSignInProblem(cleanedText(hostile()), cleanedText(hostile()));
+        return dialog;
+    }
+
+    std::unique_ptr<QDialog> update(bool byValue)
+    {
+        Token token;
+        token.id = {QStringLiteral("t1")};
+        token.name = hostile();
+        auto dialog = std::make_unique<UpdateTokenDialog>(
+            hostileBorealis(), borealis(), byValue ? std::nullopt : std::optional<Token>(token), m_clock);
+        dialog->findChild<QAbstractButton *>(QStringLiteral("more"))->click();
+        dialog->findChild<QAbstractButton *>(QStringLiteral("change"))->click();
+        dialog->showError(rejected());
         return dialog;
     }
 

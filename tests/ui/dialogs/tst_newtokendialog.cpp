@@ -8,10 +8,12 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QListView>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeView>
 
 using namespace latchkey;
@@ -33,19 +35,7 @@ private Q_SLOTS:
     {
         Account locked = account(QStringLiteral("locked"));
         locked.policy.readOnly = true;
-        m_dialog = std::make_unique<NewTokenDialog>(QList<Account>{locked, account(QStringLiteral("login-dev"))},
-                                                    QList<ProviderDescription>{provider()}, m_clock);
-        connect(m_dialog.get(), &NewTokenDialog::createRequested, this,
-                [this](const AccountId &, TokenKind kind, const QVariantMap &fields, const Credential &asked) {
-                    m_kind = kind;
-                    m_fields = fields;
-                    m_asked = asked;
-                });
-        m_kind = TokenKind::NotReported;
-        m_fields.clear();
-        m_asked = {};
-        m_wanted = std::make_unique<QSignalSpy>(m_dialog.get(), &NewTokenDialog::resourcesRequested);
-        m_dialog->show();
+        show({locked, account(QStringLiteral("login-dev"))});
         QTRY_COMPARE(m_wanted->size(), 1);
     }
 
@@ -188,9 +178,95 @@ private Q_SLOTS:
         QVERIFY(chooser->itemText(0).contains(QLatin1String("read-only")));
     }
 
+    void aFieldOfResourcesAloneTakesTheList()
+    {
+        show({borealisAccount(QStringLiteral("pasted"))});
+        QVERIFY(child<QRadioButton>("someResources") == nullptr);
+        QTest::keyClicks(child<QLineEdit>("scopesLine"), QStringLiteral("read, write"));
+        QTest::mouseClick(create(), Qt::LeftButton);
+        QCOMPARE(m_fields.value(QStringLiteral("scopes")).toStringList(),
+                 QStringList({QStringLiteral("read"), QStringLiteral("write")}));
+        QCOMPARE(m_fields.value(QStringLiteral("seconds")).toString(), QStringLiteral("3600"));
+        QVERIFY(!m_fields.contains(QStringLiteral("audience"))); // empty
+        QCOMPARE(m_wanted->size(), 0);
+    }
+
+    void saysWhatIsWrongWith_data()
+    {
+        QTest::addColumn<QByteArray>("field");
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("sentence"); // empty: right
+        QTest::newRow("a number with letters")
+            << QByteArray("seconds") << QStringLiteral("1h") << QStringLiteral("whole number");
+        QTest::newRow("a number") << QByteArray("seconds") << QStringLiteral(" 86400 ") << QString();
+        QTest::newRow("an address without a scheme")
+            << QByteArray("audience") << QStringLiteral("api.example") << QStringLiteral("whole address");
+        QTest::newRow("an address") << QByteArray("audience") << QStringLiteral("https://api.example/x") << QString();
+        QTest::newRow("JSON with a mistake in its third line")
+            << QByteArray("details") << QStringLiteral("{\n  \"a\": 1,\n  b: 2\n}") << QStringLiteral("line 3, column");
+        QTest::newRow("JSON that is a list")
+            << QByteArray("details") << QStringLiteral("[1]") << QStringLiteral("one JSON object");
+        QTest::newRow("a JSON object") << QByteArray("details") << QStringLiteral("{\"a\": [1]}") << QString();
+    }
+    void saysWhatIsWrongWith()
+    {
+        QFETCH(QByteArray, field);
+        QFETCH(QString, typed);
+        QFETCH(QString, sentence);
+        show({borealisAccount(QStringLiteral("pasted"))});
+        QTest::keyClicks(child<QLineEdit>("scopesLine"), QStringLiteral("read"));
+        if (field == "details") {
+            QVERIFY(!child<QPlainTextEdit>("detailsText")->isVisible()); // behind "More"
+            child<QPlainTextEdit>("detailsText")->setPlainText(typed);
+        } else {
+            child<QLineEdit>(field + "Line")->setText(typed);
+        }
+        QTest::mouseClick(create(), Qt::LeftButton);
+        const QString said = child<PlainLabel>(field + "Problem")->text();
+        QVERIFY2(sentence.isEmpty() ? said.isEmpty() : said.contains(sentence), qPrintable(said));
+        QCOMPARE(m_kind, sentence.isEmpty() ? TokenKind::AccessToken : TokenKind::NotReported);
+        if (sentence.isEmpty())
+            QCOMPARE(m_fields.value(QLatin1String(field)).toString(), typed.trimmed());
+        else
+            QTRY_VERIFY(child<PlainLabel>(field + "Problem")->isVisible());
+    }
+
+    void moreOpensAndClosesByKeyboard()
+    {
+        show({borealisAccount(QStringLiteral("pasted"))});
+        auto *more = child<QToolButton>("more");
+        more->setFocus();
+        QTest::keyClick(more, Qt::Key_Space);
+        QTRY_VERIFY(child<QPlainTextEdit>("detailsText")->isVisible());
+        // Tab leaves the text: it is a field of a form.
+        child<QPlainTextEdit>("detailsText")->setFocus();
+        QTest::keyClick(child<QPlainTextEdit>("detailsText"), Qt::Key_Tab);
+        QVERIFY(!child<QPlainTextEdit>("detailsText")->hasFocus());
+        QVERIFY(child<QPlainTextEdit>("detailsText")->toPlainText().isEmpty());
+        QTest::keyClick(more, Qt::Key_Space);
+        QTRY_VERIFY(!child<QPlainTextEdit>("detailsText")->isVisible());
+    }
+
 private:
+    void show(const QList<Account> &accounts)
+    {
+        m_dialog =
+            std::make_unique<NewTokenDialog>(accounts, QList<ProviderDescription>{provider(), borealis()}, m_clock);
+        connect(m_dialog.get(), &NewTokenDialog::createRequested, this,
+                [this](const AccountId &, TokenKind kind, const QVariantMap &fields, const Credential &asked) {
+                    m_kind = kind;
+                    m_fields = fields;
+                    m_asked = asked;
+                });
+        m_kind = TokenKind::NotReported;
+        m_fields.clear();
+        m_asked = {};
+        m_wanted = std::make_unique<QSignalSpy>(m_dialog.get(), &NewTokenDialog::resourcesRequested);
+        m_dialog->show();
+        QTRY_VERIFY(m_dialog->findChild<QWidget *>(QStringLiteral("kind0"))); // it looks once somebody can listen
+    }
     template <typename T>
-    T *child(const char *name) const
+    T *child(const QByteArray &name) const
     {
         return m_dialog->findChild<T *>(QLatin1String(name));
     }

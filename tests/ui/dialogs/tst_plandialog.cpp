@@ -11,6 +11,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <utility>
+
 using namespace latchkey;
 using namespace latchkey::invented;
 
@@ -21,7 +23,7 @@ PlanDialog::Context contextOf(const Plan &plan)
     PlanDialog::Context context;
     for (const PlanAccount &account : plan.accounts) {
         PlanDialog::AccountContext about;
-        about.provider = provider();
+        about.provider = account.provider == borealis().id ? borealis() : provider();
         about.budget = WriteBudget{955, 1'000, 100, {}};
         about.deletesInFlight = 4;
         about.checkedAtMs = Now - 60'000;
@@ -161,12 +163,83 @@ private Q_SLOTS:
         PlanDialog dialog(made, contextOf(made), m_clock);
         QCOMPARE(
             rowsOf(dialog),
-            QStringList({QStringLiteral("login-dev"), QStringLiteral("Revokes ALL tokens of ann@example.com"),
+            QStringList({QStringLiteral("login-dev"), QStringLiteral("Revoke all tokens of ann@example.com"),
                          QStringLiteral("token 3"), QStringLiteral("token 2"), QStringLiteral("token 0"),
                          QStringLiteral("token 1"), QStringLiteral("Left out"), QStringLiteral("latchkey admin")}));
         const QAbstractItemModel *model = dialog.findChild<PlanTree *>()->model();
         QCOMPARE(model->index(0, 0, model->index(1, 0)).data(PlanModel::DetailRole).toString(),
                  QStringLiteral("This app signs in with it (login-dev)"));
+    }
+
+    void saysWideCallsInTheProvidersWords_data()
+    {
+        QTest::addColumn<int>("tokens");
+        QTest::addColumn<QStringList>("people");
+        QTest::addColumn<bool>("isOfClients");
+        QTest::addColumn<QString>("button");
+        QTest::addColumn<QString>("title");
+        QTest::addColumn<QString>("effect");
+        const QStringList one{QStringLiteral("R&D")};
+        const QStringList many{QStringLiteral("ann"), QStringLiteral("bob"), QStringLiteral("carla"),
+                               QStringLiteral("dmitri")};
+        QTest::newRow("one person") << 0 << one << false << QStringLiteral("End all sessions of R&&D")
+                                    << QStringLiteral("End all sessions of R&D in aurora")
+                                    << QStringLiteral("Ends all sessions of R&D, also one at work.");
+        QTest::newRow("one client") << 0 << one << true << QStringLiteral("Disable R&&D")
+                                    << QStringLiteral("Disable R&D in aurora")
+                                    << QStringLiteral("Nobody can sign in through R&D any more.");
+        QTest::newRow("tokens and one person")
+            << 2 << one << false << QStringLiteral("Revoke 2 and end sessions")
+            << QStringLiteral("Revoke 2 token(s) and end all sessions of 1 person(s) in 2 account(s)")
+            << QStringLiteral("Ends all sessions of R&D, also one at work.");
+        QTest::newRow("tokens and one client")
+            << 2 << one << true << QStringLiteral("Revoke 2 and make 1 wide call(s)")
+            << QStringLiteral("Revoke 2 token(s) and make 1 wide call(s) in 2 account(s)")
+            << QStringLiteral("Nobody can sign in through R&D any more.");
+        QTest::newRow("several people") << 0 << many << false << QStringLiteral("End all sessions of 4 person(s)")
+                                        << QStringLiteral("End all sessions of 4 person(s) in aurora")
+                                        << QStringLiteral("Ends all sessions of ann, bob, 2 more, also one at work.");
+    }
+    void saysWideCallsInTheProvidersWords()
+    {
+        QFETCH(int, tokens);
+        QFETCH(QStringList, people);
+        QFETCH(bool, isOfClients);
+        QFETCH(QString, button);
+        QFETCH(QString, title);
+        QFETCH(QString, effect);
+        PlanAccount ends = part(borealisAccount(QStringLiteral("pasted")), 0);
+        for (const QString &name : people) {
+            WideCall call = wide(name);
+            if (isOfClients) {
+                call.extent = RevokeCall::Extent::Client;
+                call.client = std::exchange(call.person, {});
+            }
+            ends.wide += call;
+        }
+        QList<PlanAccount> accounts{ends};
+        if (tokens > 0)
+            accounts.prepend(part(account(QStringLiteral("login-dev")), tokens));
+        const Plan made = plan(accounts);
+        PlanDialog dialog(made, contextOf(made), m_clock);
+        QCOMPARE(dialog.findChild<QPushButton *>(QStringLiteral("revoke"))->text(), button);
+        QCOMPARE(dialog.findChild<PlainLabel *>(QStringLiteral("headTitle"))->text(), title);
+        QCOMPARE(dialog.findChild<PlainLabel *>(QStringLiteral("effect"))->text(), effect);
+    }
+
+    void saysHowATokenIsNamed()
+    {
+        PlanAccount part1 = part(account(QStringLiteral("login-dev")), 2);
+        part1.items[0].by = RevokeCall::Extent::Refresh;
+        part1.items[1].by = RevokeCall::Extent::Value;
+        const Plan made = plan({part1});
+        PlanDialog dialog(made, contextOf(made), m_clock);
+        const QAbstractItemModel *model = dialog.findChild<PlanTree *>()->model();
+        const auto note = [model](int row) {
+            return model->index(row, PlanModel::NoteColumn, model->index(0, 0)).data().toString();
+        };
+        QCOMPARE(note(0), QStringLiteral("by its refresh token"));
+        QCOMPARE(note(1), QStringLiteral("by the value that was typed"));
     }
 
     void saysNotReportedAndNeverApart()

@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
@@ -36,9 +37,8 @@ private Q_SLOTS:
         Token token;
         token.name = QStringLiteral("purge from newsroom");
         token.scopes = QStringList{QStringLiteral("purge_select")};
-        m_dialog = std::make_unique<RevealDialog>(token, Secret(Value), account(QStringLiteral("prod-cdn")),
-                                                  QStringLiteral("Acme"), m_clock);
-        m_dialog->show();
+        m_revealed = {token, Secret(Value)};
+        reveal();
     }
 
     void cleanup() { m_dialog.reset(); }
@@ -131,6 +131,67 @@ private Q_SLOTS:
         QVERIFY(m_dialog->isVisible());
     }
 
+    void countsDownWhatIsInTheClipboard()
+    {
+        QTest::mouseClick(child<QPushButton>("copy"), Qt::LeftButton);
+        QCOMPARE(child<PlainLabel>("copied")->text(),
+                 QStringLiteral("Copied. Cleared from the clipboard in 10 second(s), if still there."));
+        QTRY_VERIFY(!child<PlainLabel>("copied")->text().contains(QLatin1String("in 10 ")));
+        QVERIFY(child<PlainLabel>("copied")->text().startsWith(QLatin1String("Copied. Cleared")));
+        QTest::mouseClick(child<QPushButton>("clearNow"), Qt::LeftButton);
+        QCOMPARE(child<PlainLabel>("copied")->text(), QStringLiteral("Copied before. Cleared from the clipboard."));
+    }
+
+    void showsCopiesAndWritesEachOfTwoValues()
+    {
+        m_revealed.refreshValue = Secret("rEfReSh");
+        reveal();
+        QSignalSpy written(m_dialog.get(), &RevealDialog::writeRequested);
+        QVERIFY(!child<SecretField>("value")->isShown());
+        QTest::mouseClick(child<QPushButton>("refreshShow"), Qt::LeftButton);
+        QVERIFY(child<SecretField>("refreshValue")->isShown());
+        QVERIFY(!child<SecretField>("value")->isShown());
+        QCOMPARE(child<SecretField>("refreshValue")->accessibleName(),
+                 QStringLiteral("Refresh token, shown on the screen"));
+        QTest::mouseClick(child<QPushButton>("copy"), Qt::LeftButton);
+        QCOMPARE(clipboardText(), QLatin1String(Value));
+        QTest::mouseClick(child<QPushButton>("refreshCopy"), Qt::LeftButton);
+        QCOMPARE(clipboardText(), QStringLiteral("rEfReSh"));
+
+        QTest::mouseClick(child<QPushButton>("refreshWrite"), Qt::LeftButton);
+        auto *chooser = m_dialog->findChild<QFileDialog *>();
+        QVERIFY(chooser);
+        Q_EMIT chooser->fileSelected(QStringLiteral("/tmp/x"));
+        QCOMPARE(written.size(), 1);
+        QCOMPARE(written.at(0).at(1).value<Secret>(), Secret("rEfReSh"));
+        m_dialog->showWritten(QStringLiteral("/tmp/x"));
+        QVERIFY(child<PlainLabel>("refreshWritten")->text().contains(QLatin1String("/tmp/x")));
+        QVERIFY(child<PlainLabel>("written")->text().contains(QLatin1String("Not written")));
+    }
+
+    void aChangedTokenSaysThatItsOldValueIsGone()
+    {
+        m_revealed.occasion = Revealed::Occasion::Rotated;
+        reveal();
+        QVERIFY(child<PlainLabel>("once")->text().contains(QLatin1String("does not work any more")));
+        QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
+        QVERIFY(m_dialog->isVisible());
+        QVERIFY(!child<QPushButton>("revokeIt")->isVisible());
+    }
+
+    void whatCanBeAskedForAgainIsMaskedAndClosesFreely()
+    {
+        m_revealed.occasion = Revealed::Occasion::Requested;
+        reveal();
+        QVERIFY(!child<SecretField>("value")->isShown());
+        QVERIFY(!child<QCheckBox>("stored")->isVisible());
+        QVERIFY(child<QPushButton>("close")->isEnabled());
+        QTest::mouseClick(child<QPushButton>("copy"), Qt::LeftButton);
+        QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
+        QVERIFY(!m_dialog->isVisible());
+        QVERIFY(clipboardText().isEmpty());
+    }
+
     // ClipboardGuard alone, with a time that a test can wait for.
 
     void aGuardTakesItBackAfterItsTime()
@@ -163,6 +224,12 @@ private Q_SLOTS:
     }
 
 private:
+    void reveal()
+    {
+        m_dialog = std::make_unique<RevealDialog>(m_revealed, account(QStringLiteral("prod-cdn")),
+                                                  QStringLiteral("Acme"), m_clock);
+        m_dialog->show();
+    }
     template <typename T>
     T *child(const char *name) const
     {
@@ -170,6 +237,7 @@ private:
     }
 
     const StillClock m_clock;
+    Revealed m_revealed;
     std::unique_ptr<RevealDialog> m_dialog;
 };
 

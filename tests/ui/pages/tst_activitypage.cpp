@@ -5,6 +5,7 @@
 #include "ui/style/look.h"
 
 #include <QAbstractItemModelTester>
+#include <QClipboard>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -174,6 +175,21 @@ private Q_SLOTS:
         const QSignalSpy asked(&page, &ActivityPage::exportRequested);
         QTest::mouseClick(page.findChild<QPushButton *>(QStringLiteral("exportJournal")), Qt::LeftButton);
         QCOMPARE(asked.size(), 1);
+    }
+
+    void copiesItsOwnRowsByKey()
+    {
+        const StandingClock clock;
+        ActivityPage page(clock);
+        page.show();
+        page.setLines(linesOf(inventedEntries()));
+        auto *view = page.findChild<QTableView *>(QStringLiteral("activityView"));
+        QTRY_COMPARE(view->model()->rowCount(), 6);
+        view->setFocus();
+        view->selectRow(0);
+        QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(),
+                 QStringLiteral("Time\tWhat\tAccount\tDetail\n14:31:12\trun stopped\t\t1 revoked (confirmed)\n"));
     }
 };
 

@@ -1,4 +1,5 @@
 #include "models/activity/runlistmodel.h"
+#include "tests/support/cuttext.h"
 #include "tests/ui/pages/inventedrun.h"
 #include "ui/pages/runspage.h"
 #include "ui/parts/actions.h"
@@ -7,6 +8,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QAction>
+#include <QClipboard>
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
@@ -58,6 +60,18 @@ struct Scene
     StandingClock clock;
     Actions actions;
     RunsPage page{actions, clock};
+};
+
+//! A clock that a test moves.
+class MovingClock : public Clock
+{
+public:
+    [[nodiscard]] qint64 nowMs() const override { return m_ms; }
+    [[nodiscard]] qint64 elapsedMs() const override { return m_ms; }
+    void advance(qint64 ms) { m_ms += ms; }
+
+private:
+    qint64 m_ms = 1'764'599'472'000;
 };
 
 } // namespace
@@ -351,36 +365,65 @@ private Q_SLOTS:
     void cutsNoText()
     {
         QFETCH(double, scale);
-        const QFont before = QApplication::font();
-        QFont large(before);
-        large.setPointSizeF(before.pointSizeF() * scale);
-        QApplication::setFont(large);
-        {
-            Scene scene;
-            scene.page.resize(850, 540); // what a window of 900 x 650 leaves
-            Run run = inventedRun(40);
-            settle(run, 0, Outcome::Unprovable);
-            settle(run, 1, Outcome::Refused);
-            scene.page.setRunning(run.id, false);
-            scene.page.setRun(run);
-            QVERIFY(QTest::qWaitForWindowExposed(&scene.page));
-            const auto widgets = scene.page.findChildren<QWidget *>();
-            for (const QWidget *widget : widgets) {
-                const bool isText = qobject_cast<const QLabel *>(widget) != nullptr
-                    || qobject_cast<const QAbstractButton *>(widget) != nullptr;
-                if (!isText || !widget->isVisible())
-                    continue;
-                if (qobject_cast<const QLineEdit *>(widget->parentWidget()) != nullptr)
-                    continue; // icons of a field
-                const QByteArray what = QByteArray(widget->metaObject()->className()) + ' '
-                    + widget->objectName().toUtf8() + ' ' + widget->accessibleName().toUtf8();
-                QVERIFY2(widget->width() >= widget->minimumSizeHint().width(), what.constData());
-                QVERIFY2(widget->height() >= widget->minimumSizeHint().height(), what.constData());
-                const QRect place(widget->mapTo(&scene.page, QPoint()), widget->size());
-                QVERIFY2(scene.page.rect().contains(place), what.constData());
-            }
-        }
-        QApplication::setFont(before);
+        const ScaledFont font(scale);
+        Scene scene;
+        scene.page.resize(850, 540); // what a window of 900 x 650 leaves
+        Run run = inventedRun(40);
+        settle(run, 0, Outcome::Unprovable);
+        settle(run, 1, Outcome::Refused);
+        scene.page.setRunning(run.id, false);
+        scene.page.setRun(run);
+        QVERIFY(QTest::qWaitForWindowExposed(&scene.page));
+        QCOMPARE(cutText(scene.page), QByteArray());
+    }
+
+    void tellsThePaceOfAnAccountFromWhatItSettledWithoutAPause()
+    {
+        MovingClock clock;
+        LaneModel model(clock);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        Lane lane;
+        lane.account = {QStringLiteral("prod-cdn-uuid")};
+        lane.name = QStringLiteral("prod-cdn");
+        lane.share.total = 400;
+        lane.share.done = 100; // before this program looked: says nothing about its pace
+        lane.state = LaneState{.account = lane.account};
+        const auto pace = [&] {
+            model.setLanes({lane});
+            return model.index(0, int(LaneModel::Column::Pace)).data().toString();
+        };
+        QCOMPARE(pace(), QString());
+        clock.advance(3'000);
+        lane.share.done = 105;
+        QCOMPARE(pace(), QString()); // too few
+        clock.advance(27'000);
+        lane.share.done = 130;
+        QCOMPARE(pace(), QStringLiteral("60 a minute, about 5 minute(s) left"));
+        // Waiting says nothing either.
+        lane.state->pausedUntilMs = clock.nowMs() + 60'000;
+        QCOMPARE(pace(), QString());
+        clock.advance(60'000);
+        lane.state->pausedUntilMs.reset();
+        QCOMPARE(pace(), QString());
+        clock.advance(10'000);
+        lane.share.done = 150;
+        QCOMPARE(pace(), QStringLiteral("120 a minute, about 2 minute(s) left"));
+        lane.share.done = 400;
+        QCOMPARE(pace(), QString());
+    }
+
+    void copiesItsOwnRowsByKey()
+    {
+        Scene scene;
+        scene.page.setRun(inventedRun(2));
+        auto *items = scene.child<QTableView>("runItems");
+        items->setFocus();
+        items->selectRow(1);
+        QTest::keyClick(items, Qt::Key_C, Qt::ControlModifier);
+        const QStringList lines = QGuiApplication::clipboard()->text().split(u'\n', Qt::SkipEmptyParts);
+        QCOMPARE(lines.size(), 2);
+        QVERIFY(lines[0].startsWith(QStringLiteral("Outcome\tAccount\t")));
+        QVERIFY2(lines[1].startsWith(QStringLiteral("queued\tprod-cdn\ttoken 1\t")), qPrintable(lines[1]));
     }
 };
 

@@ -7,8 +7,10 @@
 #include "ui/style/look.h"
 
 #include <QAbstractItemModelTester>
+#include <QAccessible>
 #include <QAction>
 #include <QContextMenuEvent>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -119,8 +121,8 @@ private Q_SLOTS:
     {
         const Scene scene;
         QCOMPARE(print(scene.model()),
-                 (QStringList{QStringLiteral("Tokens"), QStringLiteral("Activity"), QStringLiteral("Runs"),
-                              QStringLiteral("Accounts"), QStringLiteral("All accounts"),
+                 (QStringList{QStringLiteral("Tokens"), QStringLiteral("People"), QStringLiteral("Activity"),
+                              QStringLiteral("Runs"), QStringLiteral("Accounts"), QStringLiteral("All accounts"),
                               QStringLiteral("Fastly: prod-cdn, stage-cdn"), QStringLiteral("Authlete: login-eu")}));
         QCOMPARE(scene.selected(), (QStringList{QStringLiteral("All accounts"), QStringLiteral("Tokens")}));
         QVERIFY(scene.find(QStringLiteral("login-eu")).data(SidebarModel::ReadOnlyRole).toBool());
@@ -152,8 +154,8 @@ private Q_SLOTS:
         QSignalSpy accounts(&scene.sidebar, &Sidebar::accountChosen);
         scene.view->setFocus();
         scene.view->setCurrentIndex(scene.find(QStringLiteral("Tokens")));
-        QTest::keyClick(scene.view, Qt::Key_Down);
-        QTest::keyClick(scene.view, Qt::Key_Down);
+        for (int page = 0; page < 3; ++page)
+            QTest::keyClick(scene.view, Qt::Key_Down);
         QCOMPARE(pages.size(), 0);
         QTest::keyClick(scene.view, Qt::Key_Return);
         QCOMPARE(pages.size(), 1);
@@ -187,8 +189,9 @@ private Q_SLOTS:
         const QString prod = QStringLiteral("prod-cdn");
         const QString stage = QStringLiteral("stage-cdn");
         QCOMPARE(scene.count(prod), QString()); // nothing is known yet: no 0
-        const AccountRow prodRow = accountRow(*scene.store.find(prod), QStringLiteral("Fastly"));
-        const AccountRow stageRow = accountRow(*scene.store.find(stage), QStringLiteral("Fastly"));
+        const ProviderDescription fastly{.name = QStringLiteral("Fastly"), .capabilities = Capability::ListTokens};
+        const AccountRow prodRow = accountRow(*scene.store.find(prod), fastly);
+        const AccountRow stageRow = accountRow(*scene.store.find(stage), fastly);
         load(scene.table, prodRow, {inventedToken(QStringLiteral("1")), inventedToken(QStringLiteral("2"))});
         load(scene.table, stageRow, {}, tl::unexpected(Error{.kind = Error::Kind::Unauthorized}));
         scene.sidebar.showInventory(*scene.table.snapshot());
@@ -201,6 +204,8 @@ private Q_SLOTS:
                  QStringLiteral("stage-cdn, staging, 0 token(s), not refreshed"));
         QVERIFY(
             failed.data(Qt::ToolTipRole).toString().contains(QStringLiteral("Fastly does not accept this credential")));
+        scene.sidebar.setPeopleText(QStringLiteral("918"));
+        QCOMPARE(scene.count(QStringLiteral("People")), QStringLiteral("918"));
         scene.sidebar.setRunsText(QStringLiteral("1 running"));
         QCOMPARE(scene.count(QStringLiteral("Runs")), QStringLiteral("1 running"));
     }
@@ -256,6 +261,41 @@ private Q_SLOTS:
         QCOMPARE(triggered.size(), 1);
     }
 
+    void assistiveTechnologyFindsTheButton()
+    {
+        const Scene scene;
+        QTRY_VERIFY(scene.sidebar.findChild<QToolButton *>(QStringLiteral("addAccount"))->isVisible());
+        const QAccessibleInterface *sidebar =
+            QAccessible::queryAccessibleInterface(const_cast<Sidebar *>(&scene.sidebar));
+        const QSignalSpy triggered(scene.actions.addAccount, &QAction::triggered);
+        for (int at = 0; at < sidebar->childCount(); ++at) {
+            QAccessibleInterface *child = sidebar->child(at);
+            if (child->text(QAccessible::Name) == QLatin1String("Add an account"))
+                child->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+        }
+        QCOMPARE(triggered.size(), 1);
+    }
+
+    void theButtonStaysOnItsHeading()
+    {
+        Scene scene;
+        auto *button = scene.sidebar.findChild<QToolButton *>(QStringLiteral("addAccount"));
+        auto *heading = scene.sidebar.findChild<QWidget *>(QStringLiteral("accountsHeading"));
+        const auto isOnIt = [&] {
+            return QRect(heading->mapTo(&scene.sidebar, QPoint()), heading->size()).contains(button->geometry());
+        };
+        QTRY_VERIFY(isOnIt());
+        scene.sidebar.resize(320, 600);
+        QTRY_VERIFY(isOnIt());
+        scene.sidebar.setRail(true);
+        QVERIFY(!button->isVisible());
+        scene.sidebar.setRail(false);
+        scene.sidebar.resize(226, 110); // lower than its rows: they scroll
+        QTRY_VERIFY(scene.view->verticalScrollBar()->maximum() > 0);
+        scene.view->verticalScrollBar()->setValue(scene.view->verticalScrollBar()->maximum());
+        QTRY_VERIFY(!button->isVisible() || isOnIt());
+    }
+
     void tellsHowTheKeychainIs_data()
     {
         QTest::addColumn<Keychain>("keychain");
@@ -293,14 +333,14 @@ private Q_SLOTS:
         scene.sidebar.setRail(true);
         QVERIFY(scene.sidebar.maximumWidth() < 80);
         QTRY_VERIFY(scene.sidebar.width() < 80);
-        QVERIFY(scene.view->isRowHidden(4, {}));
+        QVERIFY(scene.view->isRowHidden(5, {}));
         QTRY_COMPARE(scene.view->columnWidth(0), scene.view->viewport()->width());
         QCOMPARE(scene.find(QStringLiteral("Runs")).data(Qt::ToolTipRole).toString(), QStringLiteral("Runs"));
         QSignalSpy pages(&scene.sidebar, &Sidebar::pageChosen);
         scene.click(QStringLiteral("Activity"));
         QCOMPARE(pages.size(), 1);
         scene.sidebar.setRail(false);
-        QVERIFY(!scene.view->isRowHidden(4, {}));
+        QVERIFY(!scene.view->isRowHidden(5, {}));
         QVERIFY(scene.sidebar.maximumWidth() > 1000);
     }
 };

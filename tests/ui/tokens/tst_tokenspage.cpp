@@ -6,6 +6,7 @@
 #include "ui/tokens/chipbar.h"
 
 #include <QAbstractButton>
+#include <QAccessible>
 #include <QAction>
 #include <QClipboard>
 #include <QMenu>
@@ -104,6 +105,22 @@ private Q_SLOTS:
         QVERIFY(shown.settle());
         QCOMPARE(shown.model.rowCount(), 20);
         QCOMPARE(textOf(shown, "filterCount"), QString());
+    }
+
+    void hearsWhatAssistiveTechnologyWrites()
+    {
+        ShownPage shown;
+        shown.load(20);
+        shown.view.setFocus();
+        QAccessibleInterface *line = QAccessible::queryAccessibleInterface(&shown.edit());
+        line->setText(QAccessible::Value, u"name:1"_s);
+        QTRY_COMPARE(shown.shown(), u"1 10 11 12 13 14 15 16 17 18 19"_s);
+        line->editableTextInterface()->insertText(6, u"9"_s);
+        QTRY_COMPARE(shown.shown(), u"19"_s);
+        line->editableTextInterface()->deleteText(0, 7);
+        QTRY_COMPARE(shown.page.filterLine(), QString());
+        QTRY_COMPARE(shown.model.rowCount(), 20);
+        QVERIFY(shown.view.hasFocus()); // no proposals pop up over what has the keys
     }
 
     void aMistakeIsSaidBelowAndLeavesTheTable()

@@ -95,6 +95,13 @@ private Q_SLOTS:
         row("Up stops at the first row", {click(0), key(Qt::Key_Up)}, "0");
         row("Shift and Down extend", {click(3), key(Qt::Key_Down, Shift), key(Qt::Key_Down, Shift)}, "3 4 5");
         row("and back again", {click(3), key(Qt::Key_Down, Shift), key(Qt::Key_Up, Shift)}, "3");
+        row("Shift and Up extend upwards", {click(5), key(Qt::Key_Up, Shift), key(Qt::Key_Up, Shift)}, "3 4 5");
+        row("beyond where they began they turn round",
+            {click(5), key(Qt::Key_Down, Shift), key(Qt::Key_Up, Shift), key(Qt::Key_Up, Shift)}, "4 5");
+        row("Shift and Down extend from the row of the last Ctrl", {click(1), click(6, Ctrl), key(Qt::Key_Down, Shift)},
+            "6 7");
+        row("Shift and Home select to the first row", {click(2), key(Qt::Key_Home, Shift)}, "0 1 2");
+        row("Shift and Page down select on", {click(7), key(Qt::Key_PageDown, Shift)}, "7 8 9");
         row("Ctrl and Down move without selecting", {click(3), key(Qt::Key_Down, Ctrl)}, "3");
         row("then Space adds the row", {click(3), key(Qt::Key_Down, Ctrl), key(Qt::Key_Down, Ctrl), key(Qt::Key_Space)},
             "3 5");

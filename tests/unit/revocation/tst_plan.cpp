@@ -163,6 +163,79 @@ private Q_SLOTS:
         QCOMPARE(own.losingAccess, QStringList{QStringLiteral("twin")});
     }
 
+    void disablingAClientIsAWideCall()
+    {
+        const Account cdn = accountNamed(QStringLiteral("cdn"));
+        PlanRequest request = requestFor({cdn});
+        const WideCall client{Extent::Client, {}, {QStringLiteral("c1"), QStringLiteral("build-bot")}, false};
+        request.wide[cdn.id] = {client};
+        request.providers[cdn.provider].capabilities = Capability::ListClients;
+        QCOMPARE(textOf(buildPlan(request)), QStringLiteral("left out: wide:client=c1 unsupported"));
+        request.providers[cdn.provider].capabilities = Capability::DisableClient;
+        const Plan plan = buildPlan(request);
+        QCOMPARE(textOf(plan), QStringLiteral("cdn: wide:client=c1"));
+        QCOMPARE(classText(confirmationOf(plan)), QStringLiteral("wideOrOwn/build-bot/"));
+    }
+
+    void aTokenNamedByAValueIsOneCallOfItsOwn()
+    {
+        const Account cdn = accountNamed(QStringLiteral("cdn"));
+        PlanRequest request = requestFor({cdn}, {tokenOf(cdn, QStringLiteral("a")), tokenOf(cdn, QStringLiteral("b"))});
+        TypedToken typed;
+        typed.token.id = TokenId{QStringLiteral("b")}; // also among the selected
+        typed.token.account = cdn.id;
+        request.typed = {typed};
+        QCOMPARE(textOf(buildPlan(request)),
+                 QStringLiteral("cdn: a | left out: b unsupported | left out: b duplicate"));
+        request.providers[cdn.provider].capabilities |= Capability::RevokeByValue;
+        const Plan plan = buildPlan(request);
+        QCOMPARE(textOf(plan), QStringLiteral("cdn: b a | left out: b duplicate"));
+        QStringList calls;
+        const auto made = callsFor(plan.accounts[0], request.providers[cdn.provider]);
+        for (const RevokeCall &call : made)
+            calls += callText(call);
+        QCOMPARE(calls, QStringList({QStringLiteral("value 1"), QStringLiteral("one 1")}));
+        Plan byId = plan;
+        byId.accounts[0].items[0].by = Extent::One;
+        QVERIFY(byId.sha256() != plan.sha256());
+    }
+
+    void aTypedTokenThatSignsUsInIsLeftOut()
+    {
+        const Account cdn = accountNamed(QStringLiteral("cdn"));
+        PlanRequest request = requestFor({cdn});
+        request.providers[cdn.provider].capabilities |= Capability::RevokeByRefreshToken;
+        TypedToken typed;
+        typed.token.id = *cdn.identity.ownToken;
+        typed.token.account = cdn.id;
+        typed.by = Extent::Refresh;
+        request.typed = {typed};
+        QCOMPARE(textOf(buildPlan(request)), QStringLiteral("left out: own-cdn ownToken"));
+    }
+
+    void allSessionsOfWhoIsSignedInAnywhereAreLeftOut()
+    {
+        // One account signs in as an administration client, another as Ann: her sessions are ours.
+        Account client = accountNamed(QStringLiteral("client"));
+        client.identity.ownClient = ClientId{QStringLiteral("admin-client")};
+        Account ann = accountNamed(QStringLiteral("ann"));
+        ann.identity.tenant = client.identity.tenant;
+        ann.identity.ownPerson = PersonId{QStringLiteral("u-ann")};
+        ann.identity.ownClient = ClientId{QStringLiteral("agent-app")};
+        Account elsewhere = ann; // the same id at another provider's tenant and host is somebody else
+        elsewhere.id = AccountId{QStringLiteral("id-elsewhere")};
+        elsewhere.baseUrl = QUrl(QStringLiteral("https://api.elsewhere.example.com"));
+        elsewhere.identity.tenant = {QStringLiteral("tenant-elsewhere"), {}};
+        elsewhere.identity.ownPerson = PersonId{QStringLiteral("u-bo")};
+        PlanRequest request = requestFor({client, ann, elsewhere});
+        const WideCall agentApp{Extent::Client, {}, {QStringLiteral("agent-app"), {}}, false};
+        request.wide[client.id] = {personCall(QStringLiteral("u-ann"), {}), personCall(QStringLiteral("u-bo"), {}),
+                                   agentApp};
+        QCOMPARE(textOf(buildPlan(request)),
+                 QStringLiteral("client: wide:person=u-bo | left out: wide:person=u-ann ownToken | left out: "
+                                "wide:client=agent-app ownToken"));
+    }
+
     void unknownOwnTokenIsStatedWhereTheProviderCouldTell()
     {
         Account cdn = accountNamed(QStringLiteral("cdn"));
@@ -322,8 +395,9 @@ private Q_SLOTS:
     {
         Account cdn = accountNamed(QStringLiteral("cdn"));
         PlanAccount part;
-        part.items = {PlanItem{TokenId{QStringLiteral("own")}, TokenKind::User, {}, {}, {}, {}, true, true},
-                      PlanItem{TokenId{QStringLiteral("a")}, TokenKind::User, {}, {}, {}, {}, false, false}};
+        part.items = {
+            PlanItem{.id = {QStringLiteral("own")}, .kind = TokenKind::User, .isOwn = true, .isAccountsOwn = true},
+            PlanItem{.id = {QStringLiteral("a")}, .kind = TokenKind::User}};
         part.wide = {personCall(QStringLiteral("me"), {}), personCall(QStringLiteral("ann"), {})};
         part.wide[0].endsOwnAccess = true;
         QStringList order;
@@ -463,7 +537,14 @@ private Q_SLOTS:
         request.wide[cdn.id] = {
             personCall(QStringLiteral("u9"), QStringLiteral("Zo\u00EB")),
             {Extent::PersonAtClient, {QStringLiteral("a&b"), {}}, {QStringLiteral("c"), {}}, false}};
+        request.providers[cdn.provider].capabilities |= Capability::RevokeByValue;
+        TypedToken typed;
+        typed.token = tokenOf(cdn, QStringLiteral("typed"));
+        typed.token.client = Named{QStringLiteral("c1"), {}};
+        request.typed = {typed};
         const Plan plan = buildPlan(request);
+        QCOMPARE(plan.accounts[0].items[0].by, Extent::Value);
+        QCOMPARE(plan.accounts[0].items[0].client.value, QStringLiteral("c1"));
         const auto loaded = planFromFile(planToFile(plan));
         QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().message));
         QCOMPARE(*loaded, plan);

@@ -48,8 +48,8 @@ class Client
 public:
     using Headers = std::vector<std::pair<QByteArray, QByteArray>>;
 
-    explicit Client(const Sandbox &sandbox)
-        : m_ready(sandbox.ready()[QLatin1String("fastly")].toObject())
+    explicit Client(const Sandbox &sandbox, const QString &provider = QStringLiteral("fastly"))
+        : m_ready(sandbox.ready()[provider].toObject())
         , m_key(ready("token").toLatin1())
     {
     }

@@ -1,6 +1,6 @@
 #!/bin/bash
-# The official Fastly clients, unchanged, against a real latchkey-sandbox: the JavaScript client and the command line.
-# Usage: officialclients.sh <latchkey-sandbox> [<folder that already has both clients in node_modules>]
+# The official clients, unchanged, against a real latchkey-sandbox: the JavaScript clients and Fastly's command line.
+# Usage: officialclients.sh <latchkey-sandbox> [<folder that already has all clients in node_modules>]
 # Needs node, npm and its registry (not with the second argument). Prints "N passed, N failed"; fails if any did.
 set -u
 sandbox=$(realpath "$1")
@@ -12,7 +12,9 @@ trap '[ -n "$server" ] && kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
 if [ $# -gt 1 ]; then
     modules=$(realpath "$2")/node_modules
 else
-    npm install --silent --no-audit --no-fund --prefix "$work" fastly@13 @fastly/cli-linux-x64@16 >"$work/npm.log" 2>&1 || {
+    npm install --silent --no-audit --no-fund --prefix "$work" fastly@13 @fastly/cli-linux-x64@16 \
+        @authlete/typescript-sdk@0.0.3-beta @knetik/knetikcloud-sdk@3.0.10 \
+        purecloud-platform-client-v2@262 >"$work/npm.log" 2>&1 || {
         echo "The clients could not be installed:"
         tail -5 "$work/npm.log"
         exit 1
@@ -70,12 +72,14 @@ says() { grep -qF -- "$1" "$work/output"; }
 revoked() { [ "$(grep -F '"change":"revoked"' "$work/ledger.jsonl" | grep -cF -- "$1")" = "$3" ]; }
 
 mkdir -p "$work/home"
-start
-NODE_PATH=$modules node "$here/officialclients.js" <"$work/ready.json" >"$work/js"
-cat "$work/js"
-passed=$((passed + $(grep -c '^ok ' "$work/js")))
-failed=$((failed + $(grep -c '^FAILED ' "$work/js")))
-[ -s "$work/js" ] || failed=$((failed + 1))
+for script in "$here"/officialclients*.js; do
+    start
+    NODE_PATH=$modules node "$script" <"$work/ready.json" >"$work/js"
+    cat "$work/js"
+    passed=$((passed + $(grep -c '^ok ' "$work/js")))
+    failed=$((failed + $(grep -c '^FAILED ' "$work/js")))
+    [ -s "$work/js" ] || failed=$((failed + 1))
+done
 
 start
 run whoami && says "$(ready login)"

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "network/domain/account.h"
+#include "network/domain/token.h"
+#include "ui/parts/actions.h"
+
+#include <optional>
+
+namespace latchkey {
+
+//! What decides which actions can be had right now.
+struct Situation
+{
+    bool hasAccounts = false;
+    std::optional<Account> account = {}; //!< the chosen one, with its policy as stored
+    std::optional<qint64> changesAllowedUntilMs = {}; //!< of that account, UTC ms; absent: not lifted
+    bool isLoading = false;
+    bool isOnTokens = false; //!< the Tokens page is in view
+    qint64 selected = 0; //!< tokens
+    qint64 shown = 0; //!< tokens
+    std::optional<Token> token = {}; //!< the current one
+    std::optional<Account> tokensAccount = {}; //!< of that token
+    bool hasKeychainTrouble = false;
+    qint64 nowMs = 0; //!< UTC
+};
+
+//! Enables the actions that can be had, and lets the others say why not: in the provider's own words, where it is the
+//! provider that cannot. Those of outbox and runs are not its business, nor are those of people.
+void enableActions(Actions &actions, const Situation &situation);
+
+} // namespace latchkey

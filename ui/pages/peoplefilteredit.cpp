@@ -1,0 +1,78 @@
+#include "ui/pages/peoplefilteredit.h"
+
+#include "ui/parts/plainlabel.h"
+#include "ui/style/colours.h"
+#include "ui/style/icons.h"
+
+#include <QKeyEvent>
+#include <QPainter>
+
+namespace latchkey {
+
+namespace {
+
+constexpr int Margin = 8;
+constexpr int IconSize = 16;
+
+} // namespace
+
+PeopleFilterEdit::PeopleFilterEdit(QWidget *parent) : QLineEdit(parent), m_count(new PlainLabel(this))
+{
+    m_count->setObjectName(QStringLiteral("peopleCount"));
+    m_count->setDim(true);
+    m_count->setAttribute(Qt::WA_TransparentForMouseEvents);
+}
+
+void PeopleFilterEdit::setCount(const QString &count)
+{
+    m_count->setText(count);
+    setAccessibleDescription(count);
+    place();
+}
+
+QSize PeopleFilterEdit::sizeHint() const { return {QLineEdit::sizeHint().width(), fontMetrics().height() + 10}; }
+
+QSize PeopleFilterEdit::minimumSizeHint() const { return {QLineEdit::minimumSizeHint().width(), sizeHint().height()}; }
+
+void PeopleFilterEdit::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEscape = event->key() == Qt::Key_Escape;
+    const bool isOn = event->key() == Qt::Key_Down || event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isEscape && !text().isEmpty())
+        clear();
+    else if (isEscape || isOn)
+        Q_EMIT left();
+    else
+        QLineEdit::keyPressEvent(event);
+}
+
+void PeopleFilterEdit::resizeEvent(QResizeEvent *event)
+{
+    QLineEdit::resizeEvent(event);
+    place();
+}
+
+void PeopleFilterEdit::changeEvent(QEvent *event)
+{
+    QLineEdit::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        place();
+}
+
+void PeopleFilterEdit::paintEvent(QPaintEvent *event)
+{
+    QLineEdit::paintEvent(event);
+    QPainter painter(this);
+    const QColor dim = coloursFor(palette()).dim;
+    painter.drawPixmap(Margin, (height() - IconSize) / 2, iconPixmap("filter", dim, IconSize, devicePixelRatioF()));
+}
+
+void PeopleFilterEdit::place()
+{
+    const QSize size = m_count->sizeHint();
+    m_count->setGeometry(width() - Margin - size.width(), (height() - size.height()) / 2, size.width(), size.height());
+    m_count->setVisible(width() > 3 * size.width()); // a narrow field is for the text
+    setTextMargins(Margin + IconSize, 0, m_count->isHidden() ? 0 : size.width() + Margin, 0);
+}
+
+} // namespace latchkey

@@ -1,0 +1,93 @@
+#include "ui/pages/personbutton.h"
+
+#include "network/domain/error.h"
+#include "ui/style/colours.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QEvent>
+
+namespace latchkey {
+
+PersonButton::PersonButton(const QString &text, const char *iconName, Tone tone, QWidget *parent)
+    : QPushButton(parent)
+    , m_iconName(iconName)
+    , m_tone(tone)
+{
+    setAutoDefault(false);
+    setWholeText(text);
+    tint();
+}
+
+PersonButton::PersonButton(QAction *action, const char *iconName, Tone tone, QWidget *parent)
+    : PersonButton(QString(), iconName, tone, parent)
+{
+    setObjectName(action->objectName() + QStringLiteral("Button"));
+    follow(action);
+    connect(action, &QAction::changed, this, [this, action] { follow(action); });
+    connect(this, &QAbstractButton::clicked, action, &QAction::trigger);
+}
+
+void PersonButton::follow(const QAction *action)
+{
+    setWholeText(action->text().remove(u'&'));
+    setEnabled(action->isEnabled());
+    if (!action->isEnabled())
+        setToolTip(action->toolTip()); // why not
+}
+
+void PersonButton::setWholeText(const QString &text)
+{
+    m_whole = cleanedText(text);
+    setAccessibleName(m_whole);
+    fit();
+    updateGeometry();
+}
+
+QSize PersonButton::sizeHint() const
+{
+    const QSize shown = QPushButton::sizeHint();
+    return {fontMetrics().horizontalAdvance(m_whole) + padding(), shown.height()};
+}
+
+QSize PersonButton::minimumSizeHint() const { return {fontMetrics().height() * 5, QPushButton::sizeHint().height()}; }
+
+void PersonButton::resizeEvent(QResizeEvent *event)
+{
+    QPushButton::resizeEvent(event);
+    fit();
+}
+
+void PersonButton::changeEvent(QEvent *event)
+{
+    QPushButton::changeEvent(event);
+    if (event->type() == QEvent::ApplicationPaletteChange)
+        tint();
+    if (event->type() == QEvent::FontChange)
+        fit();
+}
+
+//! Room for the frame, and for the icon where there is one.
+int PersonButton::padding() const { return fontMetrics().height() * (*m_iconName != 0 ? 5 : 3) / 2; }
+
+void PersonButton::fit()
+{
+    const QString cut = fontMetrics().elidedText(m_whole, Qt::ElideMiddle, width() - padding() + 2);
+    setText(QString(cut).replace(u'&', QStringLiteral("&&")));
+    setToolTip(cut == m_whole ? QString() : QStringLiteral("<qt>%1</qt>").arg(m_whole.toHtmlEscaped()));
+}
+
+void PersonButton::tint()
+{
+    QPalette colours;
+    if (m_tone == Tone::Red) {
+        const QColor bad = coloursFor(QApplication::palette()).bad;
+        colours.setColor(QPalette::Active, QPalette::ButtonText, bad);
+        colours.setColor(QPalette::Inactive, QPalette::ButtonText, bad);
+    }
+    setPalette(colours);
+    if (*m_iconName != 0)
+        setIcon(tintedIcon(m_iconName, m_tone == Tone::Red ? Tint::Bad : Tint::Text));
+}
+
+} // namespace latchkey
