@@ -89,12 +89,22 @@
     </message>
 </context>
 <context>
-    <name>RevokeCommand</name>
+    <name>Notice</name>
     <message numerus="yes">
-        <source>%n token(s) will be revoked. This cannot be undone. Type %1 to go on:</source>
+        <source>%Ln account(s) were not refreshed.</source>
         <translation>
-            <numerusform>%n token will be revoked. This cannot be undone. Type %1 to go on:</numerusform>
-            <numerusform>%n tokens will be revoked. This cannot be undone. Type %1 to go on:</numerusform>
+            <numerusform>%Ln account was not refreshed.</numerusform>
+            <numerusform>%Ln accounts were not refreshed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PlanRun</name>
+    <message numerus="yes">
+        <source>%n token(s) will be revoked.</source>
+        <translation>
+            <numerusform>%n token will be revoked.</numerusform>
+            <numerusform>%n tokens will be revoked.</numerusform>
         </translation>
     </message>
 </context>
@@ -146,6 +156,16 @@
     </message>
 </context>
 <context>
+    <name>latchkey::Changing</name>
+    <message numerus="yes">
+        <source>Sessions end after %Ln minute(s) without use.</source>
+        <translation>
+            <numerusform>Sessions end after %Ln minute without use.</numerusform>
+            <numerusform>Sessions end after %Ln minutes without use.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>latchkey::Chip</name>
     <message numerus="yes">
         <source>%Ln token(s)</source>
@@ -156,19 +176,29 @@
     </message>
 </context>
 <context>
+    <name>latchkey::ClientPane</name>
+    <message numerus="yes">
+        <source>%Ln client(s)</source>
+        <translation>
+            <numerusform>%Ln client</numerusform>
+            <numerusform>%Ln clients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %Ln account(s)</source>
+        <translation>
+            <numerusform>in %Ln account</numerusform>
+            <numerusform>in %Ln accounts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>latchkey::Desktop</name>
     <message numerus="yes">
         <source>%Ln account(s) failed</source>
         <translation>
             <numerusform>%Ln account failed</numerusform>
             <numerusform>%Ln accounts failed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln account(s) were not refreshed.</source>
-        <translation>
-            <numerusform>%Ln account was not refreshed.</numerusform>
-            <numerusform>%Ln accounts were not refreshed.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -230,6 +260,120 @@
         <translation>
             <numerusform>%1 in %Ln second.</numerusform>
             <numerusform>%1 in %Ln seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::PeoplePage</name>
+    <message numerus="yes">
+        <source>Revoke all tokens of %Ln people…</source>
+        <translation>
+            <numerusform>Revoke all tokens of %Ln person…</numerusform>
+            <numerusform>Revoke all tokens of %Ln people…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>End all sessions of %Ln people…</source>
+        <translation>
+            <numerusform>End all sessions of %Ln person…</numerusform>
+            <numerusform>End all sessions of %Ln people…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Revoke all tokens of %Ln clients…</source>
+        <translation>
+            <numerusform>Revoke all tokens of %Ln client…</numerusform>
+            <numerusform>Revoke all tokens of %Ln clients…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Disable %Ln clients…</source>
+        <translation>
+            <numerusform>Disable %Ln client…</numerusform>
+            <numerusform>Disable %Ln clients…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln other(s)</source>
+        <translation>
+            <numerusform>and %Ln other</numerusform>
+            <numerusform>and %Ln others</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Are these %Ln rows one person?</source>
+        <translation>
+            <numerusform>Are these %Ln rows one person?</numerusform>
+            <numerusform>Are these %Ln rows one person?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::PeopleWork</name>
+    <message numerus="yes">
+        <source>%Ln people</source>
+        <translation>
+            <numerusform>%Ln person</numerusform>
+            <numerusform>%Ln people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln client(s)</source>
+        <translation>
+            <numerusform>%Ln client</numerusform>
+            <numerusform>%Ln clients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln token(s)</source>
+        <translation>
+            <numerusform>%Ln token</numerusform>
+            <numerusform>%Ln tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::PersonPane</name>
+    <message numerus="yes">
+        <source>%Ln or more token(s)</source>
+        <translation>
+            <numerusform>%Ln or more token</numerusform>
+            <numerusform>%Ln or more tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln token(s)</source>
+        <translation>
+            <numerusform>%Ln token</numerusform>
+            <numerusform>%Ln tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln people</source>
+        <translation>
+            <numerusform>%Ln person</numerusform>
+            <numerusform>%Ln people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln account(s)</source>
+        <translation>
+            <numerusform>%Ln account</numerusform>
+            <numerusform>%Ln accounts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln other(s)</source>
+        <translation>
+            <numerusform>and %Ln other</numerusform>
+            <numerusform>and %Ln others</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln used in the last 24 h</source>
+        <translation>
+            <numerusform>%Ln used in the last 24 h</numerusform>
+            <numerusform>%Ln used in the last 24 h</numerusform>
         </translation>
     </message>
 </context>
@@ -313,13 +457,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>make %Ln wide call(s)</source>
-        <translation>
-            <numerusform>make %Ln wide call</numerusform>
-            <numerusform>make %Ln wide calls</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>in %Ln account(s)</source>
         <translation>
             <numerusform>in %Ln account</numerusform>
@@ -347,6 +484,34 @@
             <numerusform>Revoke %1 and make %Ln wide calls</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> and end all sessions of %Ln person(s)</source>
+        <translation>
+            <numerusform> and end all sessions of %Ln person</numerusform>
+            <numerusform> and end all sessions of %Ln people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> and make %Ln wide call(s)</source>
+        <translation>
+            <numerusform> and make %Ln wide call</numerusform>
+            <numerusform> and make %Ln wide calls</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>End all sessions of %Ln person(s)</source>
+        <translation>
+            <numerusform>End all sessions of %Ln person</numerusform>
+            <numerusform>End all sessions of %Ln people</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>latchkey::PlanModel</name>
@@ -365,6 +530,13 @@
         <translation>
             <numerusform>%Ln character</numerusform>
             <numerusform>%Ln characters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied. Cleared from the clipboard in %Ln second(s), if still there.</source>
+        <translation>
+            <numerusform>Copied. Cleared from the clipboard in %Ln second, if still there.</numerusform>
+            <numerusform>Copied. Cleared from the clipboard in %Ln seconds, if still there.</numerusform>
         </translation>
     </message>
 </context>
@@ -389,6 +561,16 @@
         <translation>
             <numerusform>%Ln token stays as it are.</numerusform>
             <numerusform>%Ln tokens stay as they are.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::SettingsDialog</name>
+    <message numerus="yes">
+        <source>every %Ln minute(s)</source>
+        <translation>
+            <numerusform>every %Ln minute</numerusform>
+            <numerusform>every %Ln minutes</numerusform>
         </translation>
     </message>
 </context>
