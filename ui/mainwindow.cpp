@@ -1,6 +1,8 @@
 #include "ui/mainwindow.h"
 
+#include "ui/parts/fieldbutton.h"
 #include "ui/parts/plainlabel.h"
+#include "ui/parts/scrollareaaccessible.h"
 #include "ui/style/icons.h"
 #include "ui/style/look.h"
 
@@ -47,6 +49,7 @@ MainWindow::MainWindow(Actions &actions, const Sources &sources, QWidget *parent
     , m_activity(new ActivityPage(sources.clock, m_pages))
     , m_outbox(new OutboxBar(actions, this))
 {
+    installScrollAreaAccessibility();
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("Latchkey"));
     setMinimumSize(scaled(*this, 800), scaled(*this, 560));
@@ -190,12 +193,9 @@ void MainWindow::makeToolBar()
     auto *space = new QWidget(m_toolBar);
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_toolBar->addWidget(space);
-    m_paletteButton = new QToolButton(m_toolBar);
+    m_paletteButton = new FieldButton(m_actions.palette->icon(), tr("Find an action"),
+                                      m_actions.palette->shortcut().toString(QKeySequence::NativeText), m_toolBar);
     m_paletteButton->setObjectName(QStringLiteral("paletteButton"));
-    m_paletteButton->setIcon(m_actions.palette->icon());
-    m_paletteButton->setText(tr("Find an action    Ctrl+K"));
-    m_paletteButton->setAccessibleName(tr("Find an action"));
-    m_paletteButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_paletteButton->setFocusPolicy(Qt::TabFocus);
     m_paletteButton->setToolTip(tr("Find any action by its name"));
     connect(m_paletteButton, &QToolButton::clicked, m_actions.palette, &QAction::trigger);

@@ -212,6 +212,8 @@ void Desktop::connectParts()
     connect(&m_creating, &Creating::created, this, [this](const AccountId &account) { m_loading.refresh({account}); });
     connect(&m_creating, &Creating::revokeRequested, this,
             [this](const Token &token) { m_revoking.ask({.tokens = {token}}); });
+    connect(&m_window.people(), &PeoplePage::selectionChanged, this, showSoon);
+    connect(&m_window.people(), &PeoplePage::rowsChanged, this, showSoon);
     connect(&m_peopleWork, &PeopleWork::filterWanted, this, [this](const QString &line) {
         m_window.showPage(MainWindow::Page::Tokens);
         m_window.tokens().setFilterLine(line);
@@ -324,10 +326,17 @@ void Desktop::showStatus()
 {
     using Status = MainWindow::Status;
     const QLocale locale;
-    const qint64 selected = m_window.tokens().selection().count();
+    const bool isPeople = m_window.page() == MainWindow::Page::People;
+    const PeoplePage &people = m_window.people();
+    const bool isClients = isPeople && people.tab() == PeoplePage::Tab::Clients;
+    const qint64 selected = isClients ? people.chosenClients().size()
+        : isPeople                    ? people.chosenPeople().size()
+                                      : m_window.tokens().selection().count();
     m_window.setStatus(Status::Selected, selected > 0 ? tr("%1 selected").arg(locale.toString(selected)) : QString());
-    const qint64 total = m_tokens.snapshot().rowCount();
-    const int shown = m_tokens.rowCount();
+    const auto rows = qint64(m_people.table()->people.size());
+    const auto clients = qint64(m_people.table()->clients.size());
+    const qint64 total = isClients ? clients : isPeople ? rows : m_tokens.snapshot().rowCount();
+    const int shown = isPeople ? people.shownCount() : m_tokens.rowCount();
     m_window.setStatus(Status::Shown,
                        total == 0 ? QString()
                                   : tr("%1 shown of %2").arg(locale.toString(shown), locale.toString(total)));

@@ -90,7 +90,8 @@ private:
     const PeopleInput &m_input;
 };
 
-Named named(const Person &person) { return {person.id.value, person.name}; }
+//! By the e-mail address where there is one: two people may have one name.
+Named named(const Person &person) { return {person.id.value, person.email.isEmpty() ? person.name : person.email}; }
 Named named(const Client &client) { return {client.id.value, client.name}; }
 
 } // namespace

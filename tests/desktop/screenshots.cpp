@@ -1,15 +1,18 @@
 // Every picture of the README and of a review, drawn offscreen over the sandbox. Usage: latchkey-screenshots FOLDER
+// [--locked]
 #include "deskbench.h"
 
 #include "app/window/program.h"
 #include "ui/tokens/tokenselection.h"
 
 #include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
 #include <QLineEdit>
+#include <QTableView>
 #include <QTest>
 
 #include <cstdio>
@@ -53,9 +56,80 @@ void filter(DeskBench &bench, const QString &line)
     Q_EMIT edit->textEdited(line);
 }
 
+//! A keychain that is there and locked: ./dev screenshots runs this in a session of its own.
+void tourLocked(Appearance appearance, const QString &look)
+{
+    applyLook(*qApp, appearance);
+    DeskBench locked;
+    locked.addAccount(QStringLiteral("prod-cdn"), Environment::Production);
+    locked.useKeychain();
+    locked.start();
+    save(locked.window(), QStringLiteral("keychain-locked"), look);
+}
+
+//! All four providers: people, clients, and what only some of them can do.
+void tourProviders(const QString &look)
+{
+    DeskBench bench(1200);
+    bench.addEveryProvider();
+    bench.setOutboxSeconds(0);
+    bench.start();
+    Actions &actions = bench.desktop().actions();
+    MainWindow &window = bench.window();
+    window.resize(1440, 900);
+    auto *table = qobject_cast<QTableView *>(bench.table());
+    for (int column = 0; column < table->model()->columnCount(); ++column) {
+        if (table->model()->headerData(column, Qt::Horizontal).toString() == QStringLiteral("Name"))
+            table->sortByColumn(column, Qt::DescendingOrder);
+    }
+    QTest::qWait(SettleMs);
+    QTest::keyClick(table, Qt::Key_PageDown);
+    QTest::keyClick(table, Qt::Key_PageDown);
+    save(window, QStringLiteral("window"), look);
+    saveDialog(bench, actions.settings, "settingsDialog", QStringLiteral("settings"), look);
+    const auto choose = [&](const char *name) {
+        Q_EMIT window.sidebar().accountChosen(bench.accounts().find(QLatin1String(name))->id);
+        QTest::qWait(SettleMs);
+    };
+    choose("care-eu");
+    save(window, QStringLiteral("no-list"), look);
+    saveDialog(bench, actions.manageAccounts, "accountsDialog", QStringLiteral("account-genesys"), look);
+    saveDialog(bench, actions.idleTimeout, "idleTimeoutDialog", QStringLiteral("idle-timeout"), look);
+    choose("login-eu");
+    QTest::keyClick(bench.table(), Qt::Key_Down);
+    save(window, QStringLiteral("authlete"), look);
+    saveDialog(bench, actions.newToken, "newTokenDialog", QStringLiteral("new-authlete-token"), look);
+    saveDialog(bench, actions.updateToken, "updateTokenDialog", QStringLiteral("update-token"), look);
+    saveDialog(bench, actions.revokeByValue, "revokeByValueDialog", QStringLiteral("revoke-by-value"), look);
+    Q_EMIT window.sidebar().accountChosen({});
+    window.showPage(MainWindow::Page::People);
+    auto *people = window.findChild<QAbstractItemView *>(QStringLiteral("peopleTable"));
+    if (!QTest::qWaitFor([people] { return people->model()->rowCount() > 10; }, 10'000))
+        qFatal("no people came");
+    save(window, QStringLiteral("people"), look);
+    auto *peopleFilter = window.findChild<QLineEdit *>(QStringLiteral("peopleFilter"));
+    peopleFilter->setText(QStringLiteral("@northwind"));
+    QTest::qWait(SettleMs);
+    people->setCurrentIndex(people->model()->index(4, 0));
+    save(window, QStringLiteral("person"), look);
+    peopleFilter->clear();
+    window.resize(900, 650);
+    save(window, QStringLiteral("people-narrow"), look);
+    window.resize(1440, 900);
+    window.people().showTab(PeoplePage::Tab::Clients);
+    save(window, QStringLiteral("clients"), look);
+    window.people().showTab(PeoplePage::Tab::People);
+    choose("care-eu");
+    people->setCurrentIndex(people->model()->index(1, 0));
+    people->selectionModel()->select(people->model()->index(2, 0),
+                                     QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    saveDialog(bench, actions.endSessions, "planDialog", QStringLiteral("plan-wide"), look);
+}
+
 void tour(Appearance appearance, const QString &look)
 {
     applyLook(*qApp, appearance);
+    tourProviders(look);
     {
         DeskBench empty;
         empty.start();
@@ -78,16 +152,6 @@ void tour(Appearance appearance, const QString &look)
             qFatal("nothing was loading");
         slow.desktop().actions().stopLoading->trigger();
         save(slow.window(), QStringLiteral("stopped"), look);
-    }
-    {
-        // The README's own.
-        DeskBench fine(1200);
-        fine.addAccount(QStringLiteral("prod-cdn"), Environment::Production);
-        fine.addAccount(QStringLiteral("stage-cdn"), Environment::Staging);
-        fine.start();
-        fine.window().resize(1440, 900);
-        QTest::keyClick(fine.table(), Qt::Key_Down);
-        save(fine.window(), QStringLiteral("window"), look);
     }
     DeskBench bench(1200);
     bench.addAccount(QStringLiteral("prod-cdn"), Environment::Production);
@@ -151,8 +215,14 @@ int main(int argc, char *argv[])
     qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
     installPlurals();
+    const bool isLocked = argc > 2 && QByteArrayView(argv[2]) == "--locked";
     folder = QString::fromLocal8Bit(argc > 1 ? argv[1] : ".");
     QDir().mkpath(folder);
+    if (isLocked) {
+        tourLocked(Appearance::Light, QStringLiteral("light"));
+        tourLocked(Appearance::Dark, QStringLiteral("dark"));
+        return 0;
+    }
     tour(Appearance::Light, QStringLiteral("light"));
     tour(Appearance::Dark, QStringLiteral("dark"));
     return 0;

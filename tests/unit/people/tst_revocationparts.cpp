@@ -49,7 +49,7 @@ private Q_SLOTS:
                               u"login-eu: person=ann.kowalski"_s, u"prod-cdn: token u-ann--0"_s,
                               u"prod-cdn: token u-ann--1"_s}));
         const WideCall sessions = parts.wide[idOf(u"care-eu"_s)].constFirst();
-        QCOMPARE(sessions.text(), u"Ann Kowalski"_s);
+        QCOMPARE(sessions.text(), u"Ann.Kowalski@Example.com"_s);
         QVERIFY(parts.notes.isEmpty());
         // As a plan takes it.
         PlanRequest request;
