@@ -27,6 +27,8 @@ gate 'no nested event loops' 'processEvents|QEventLoop|waitForFinished\(\)|QCoro
 gate 'no blocking sleeps' 'QThread::(m|u)?sleep|sleep_for|usleep' "${product[@]}" ':!network/sandbox'
 gate 'write it, or put it into the list of what is left' '\<(TODO|FIXME|XXX|HACK)\>' '*.cpp' '*.h' '*.txt' dev
 gate 'the project speaks of itself alone' '(^|[^a-zA-Z.])/work/' ':!LICENSE'
+gate 'no provider by name outside its own files: what it can do is data' '"(fastly|authlete|genesys|knetik)' 'app/*.cpp' 'app/*.h' 'ui/*.cpp' 'ui/*.h' 'models/*.cpp' 'models/*.h'
+gate 'QCoro 0.8 moves out of a member that is returned bare' 'co_return m_[a-zA-Z]+;' "${product[@]}"
 gate 'plain text only: a label or box that may meet provider text must not guess' 'Qt::(RichText|AutoText|MarkdownText)' "${product[@]}"
 
 cmake -DROOT="$PWD" -P tests/layering.cmake >build/layering.log 2>&1 || { cat build/layering.log >&2; wrong=1; }

@@ -106,8 +106,7 @@ void addProfileOptions(Invocation &invocation)
     add("read-retries", Texts::tr("How often a failed read is tried again, 0 to 3."), "N");
     add("deletes-in-flight", Texts::tr("Single revocations at a time, 1 to 6."), "N");
     add("page-size", Texts::tr("Rows a page; 0: the provider's default."), "N");
-    add("part", Texts::tr("What is loaded, many times (Fastly: own, customer, automation). Default: all it may."),
-        "PART");
+    add("part", Texts::tr("What is loaded, many times, where the provider has parts. Default: all it may."), "PART");
     add("client", Texts::tr("Load the tokens of this client alone."), "ID");
     add("person", Texts::tr("Load the tokens of this person alone."), "ID");
     add("status", Texts::tr("Load tokens of this status alone."), "STATUS");
@@ -462,7 +461,7 @@ QCoro::Task<ExitCode> accounts(Invocation &invocation, QStringList arguments)
         addSecretOption(invocation);
     if (verb == QLatin1String("add"))
         invocation.parser.addOption(
-            {QStringLiteral("provider"), Texts::tr("The provider, such as fastly."), QStringLiteral("ID")});
+            {QStringLiteral("provider"), Texts::tr("The provider: %1.").arg(providerNames()), QStringLiteral("ID")});
     if (verb == QLatin1String("edit"))
         invocation.parser.addOption(
             {QStringLiteral("rename"), Texts::tr("Give it this name."), QStringLiteral("NAME")});

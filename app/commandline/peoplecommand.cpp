@@ -3,6 +3,8 @@
 #include "app/commandline/listing.h"
 #include "app/commandline/records.h"
 
+#include <QJsonArray>
+
 namespace latchkey::commands {
 
 namespace {
@@ -11,6 +13,13 @@ struct Texts
 {
     Q_DECLARE_TR_FUNCTIONS(PeopleCommand)
 };
+
+QList<Printer::Column> columns()
+{
+    return {{Texts::tr("Account"), QStringLiteral("account")},     {Texts::tr("Name"), QStringLiteral("name")},
+            {Texts::tr("E-mail"), QStringLiteral("email")},        {Texts::tr("State"), QStringLiteral("state")},
+            {Texts::tr("Tokens"), QStringLiteral("tokens"), true}, {Texts::tr("Id"), QStringLiteral("id")}};
+}
 
 //! Whose number of tokens the list of an account tells. Half a list would make "0 tokens" of what was not read.
 ListedOwners ownersKnownFrom(const Result<Completeness> &end)
@@ -35,19 +44,42 @@ bool isUnlisted(const SignedIn &signedIn)
     return signedIn.session && !(*signedIn.session)->description().can(Capability::ListPeople);
 }
 
+//! Who the provider finds; without tokens, which would be lists of their own.
+QCoro::Task<ExitCode> find(Invocation &invocation)
+{
+    const Result<QList<SignedIn>> chosen = co_await chosenAccounts(invocation);
+    if (!chosen)
+        co_return invocation.tell(chosen.error());
+    Printer printer(invocation.console, invocation.format, columns());
+    std::optional<ExitCode> trouble;
+    QJsonArray summary;
+    for (const SignedIn &signedIn : *chosen) {
+        Result<QList<Person>> people = QList<Person>();
+        if (signedIn.session)
+            people = co_await (*signedIn.session)->provider().findPeople(invocation.value("find"), invocation.stop);
+        else
+            people = failure(signedIn.session.error());
+        if (!people) {
+            trouble = invocation.tell(people.error(), &signedIn.account);
+            continue;
+        }
+        for (const Person &person : std::as_const(*people))
+            printer.add(personJson(person, signedIn.account, {}));
+        summary += QJsonObject{{QStringLiteral("account"), signedIn.account.name},
+                               {QStringLiteral("complete"), true},
+                               {QStringLiteral("count"), people->size()}};
+    }
+    printer.end({{QStringLiteral("summary"), QJsonObject{{QStringLiteral("accounts"), summary}}}});
+    co_return trouble.value_or(ExitCode::Done);
+}
+
 QCoro::Task<ExitCode> list(Invocation &invocation)
 {
     const Result<QList<SignedIn>> chosen = co_await chosenAccounts(invocation);
     if (!chosen)
         co_return invocation.tell(chosen.error());
     const std::shared_ptr<Listing> listing = co_await Listing::load(invocation, *chosen);
-    Printer printer(invocation.console, invocation.format,
-                    {{Texts::tr("Account"), QStringLiteral("account")},
-                     {Texts::tr("Name"), QStringLiteral("name")},
-                     {Texts::tr("E-mail"), QStringLiteral("email")},
-                     {Texts::tr("State"), QStringLiteral("state")},
-                     {Texts::tr("Tokens"), QStringLiteral("tokens"), true},
-                     {Texts::tr("Id"), QStringLiteral("id")}});
+    Printer printer(invocation.console, invocation.format, columns());
     std::optional<ExitCode> trouble;
     for (const SignedIn &signedIn : *chosen) {
         const Result<QList<Person>> people = listing->directoryOf(signedIn.account.id).people;
@@ -84,12 +116,18 @@ QCoro::Task<ExitCode> people(Invocation &invocation, QStringList arguments)
     invocation.addCommonOptions();
     invocation.addAccountOptions(true);
     invocation.parser.addPositionalArgument(QStringLiteral("list"), Texts::tr("What to do."));
+    invocation.parser.addOption({QStringLiteral("find"),
+                                 Texts::tr("Let the provider search for this name or e-mail address, where it can."),
+                                 QStringLiteral("TEXT")});
     ExitCode code = ExitCode::Done;
     if (!invocation.parse(verb.startsWith(u'-') ? arguments : arguments.mid(1), code))
         co_return code;
     if (verb != QLatin1String("list"))
         co_return invocation.usage(Texts::tr("latchkey people takes list."));
-    code = co_await list(invocation);
+    if (invocation.isSet("find"))
+        code = co_await find(invocation);
+    else
+        code = co_await list(invocation);
     co_return code;
 }
 

@@ -48,7 +48,7 @@ constexpr std::array<KeyInfo, 18> Keys{{
     {"id", Key::Id, Values::Part, false},
     {"name", Key::Name, Values::Part, true},
     {"resource", Key::Resource, Values::Part, true},
-    {"service", Key::Resource, Values::Part, true}, // the same, in Fastly's word
+    {"service", Key::Resource, Values::Part, true}, // the same, in some providers' word
     {"ip", Key::Ip, Values::Beginning, true},
     {"created", Key::Created, Values::Time, true},
     {"last-used", Key::LastUsed, Values::Time, true},

@@ -280,7 +280,7 @@ Presence presenceOfOwn(const Result<Identity> &probe, const Identity &planned)
 QString detailOf(const Result<RevokeAnswer> &answer)
 {
     if (answer)
-        return {};
+        return answer->count ? QStringLiteral("%1 revoked").arg(*answer->count) : QString();
     const Error &error = answer.error();
     QString detail = errorKindName(error.kind);
     if (error.httpStatus > 0)

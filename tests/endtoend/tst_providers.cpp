@@ -153,6 +153,7 @@ private Q_SLOTS:
         const Ended wide = json(u"revoke --account login --person \"%1\" --confirm \"%1\""_s.arg(subject));
         VERIFY_ENDED(wide, 0);
         QCOMPARE(outcomesOf(wide), only("confirmed", 1));
+        QCOMPARE(wide.records()[0][u"detail"].toString(), u"%1 revoked"_s.arg(theirs.size())); // as the answer counted
         QCOMPARE(setOf(changed(*m_sandbox, "authlete", "revoked").mid(before)), setOf(theirs));
 
         const Ended own = json(u"revoke --account login --self"_s);
@@ -174,6 +175,9 @@ private Q_SLOTS:
         QVERIFY(people.records().size() >= 30);
         QVERIFY(people.records()[0][u"tokens"].isNull());
         const QJsonObject person = people.records()[5];
+        const Ended found = json(u"people list --account care --find %1"_s.arg(person[u"email"].toString()));
+        VERIFY_ENDED(found, 0);
+        QCOMPARE(column(found.records(), "id"), QStringList{person[u"id"].toString()});
         const QString email = person[u"email"].toString();
         const Ended refused = json(u"revoke --account care --person %1 --confirm 1"_s.arg(email));
         VERIFY_ENDED(refused, 2); // a wide call wants the name

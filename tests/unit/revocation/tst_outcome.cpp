@@ -318,6 +318,7 @@ private Q_SLOTS:
         error.message = QStringLiteral("no\nsuch <b>token</b>");
         QCOMPARE(detailOf(failure(error)), QStringLiteral("404 notFound: no[U+000A]such <b>token</b>"));
         QCOMPARE(detailOf(RevokeAnswer{}), QString());
+        QCOMPARE(detailOf(RevokeAnswer{200, 3, {}}), QStringLiteral("3 revoked"));
         QCOMPARE(detailOf(failure(lostAnswer())), QStringLiteral("cancelled"));
     }
 };
