@@ -1,5 +1,6 @@
 #include "network/providers/authlete.h"
 #include "network/providers/authletefields.h"
+#include "network/providers/formfields.h"
 
 #include <QCoreApplication>
 
@@ -15,29 +16,6 @@ struct Authlete
 {
     Q_DECLARE_TR_FUNCTIONS(Authlete)
 };
-
-FormField field(const char *key, Type type, const QString &label, const QString &help = {})
-{
-    FormField made;
-    made.key = QString::fromLatin1(key);
-    made.type = type;
-    made.label = label;
-    made.help = help;
-    return made;
-}
-
-FormField withOption(const char *option, FormField made)
-{
-    made.option = QString::fromLatin1(option);
-    return made;
-}
-
-FormField required(FormField made, const QString &initial = {})
-{
-    made.required = true;
-    made.initial = initial;
-    return made;
-}
 
 //! All members that have no field of their own.
 FormField moreField(std::span<const Member> members)

@@ -1,4 +1,5 @@
 #include "network/providers/fastly.h"
+#include "network/providers/formfields.h"
 
 #include <QCoreApplication>
 
@@ -13,27 +14,9 @@ struct Fastly
     Q_DECLARE_TR_FUNCTIONS(Fastly)
 };
 
-FormField field(const char *key, FormField::Type type, const QString &label, const QString &help = {})
-{
-    FormField made;
-    made.key = QString::fromLatin1(key);
-    made.type = type;
-    made.label = label;
-    made.help = help;
-    return made;
-}
-
-FormField required(FormField made, const QString &initial = {})
-{
-    made.required = true;
-    made.initial = initial;
-    return made;
-}
-
 FormField scopeField()
 {
-    FormField scope = field("scope", FormField::Type::Choices, Fastly::tr("Scopes"));
-    scope.option = u"scope"_s;
+    FormField scope = withOption("scope", field("scope", FormField::Type::Choices, Fastly::tr("Scopes")));
     scope.choices = {{u"global"_s, Fastly::tr("everything your user may do, all services")},
                      {u"global:read"_s, Fastly::tr("read configuration and statistics")},
                      {u"purge_select"_s, Fastly::tr("purge by URL or surrogate key")},

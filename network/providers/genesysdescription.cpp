@@ -1,3 +1,4 @@
+#include "network/providers/formfields.h"
 #include "network/providers/genesys.h"
 
 #include <QCoreApplication>
@@ -52,17 +53,6 @@ QList<Region> regions()
     return regions;
 }
 
-FormField field(const char *key, FormField::Type type, const QString &label, const QString &help)
-{
-    FormField made;
-    made.key = QString::fromLatin1(key);
-    made.type = type;
-    made.label = label;
-    made.help = help;
-    made.required = true;
-    return made;
-}
-
 QList<SignInMethod> signIns()
 {
     using Type = FormField::Type;
@@ -70,25 +60,25 @@ QList<SignInMethod> signIns()
     SignInMethod client;
     client.key = u"client"_s;
     client.label = Genesys::tr("OAuth client (client credentials)");
-    client.fields = {field("clientId", Type::Text, Genesys::tr("Client ID"), whence),
-                     field("clientSecret", Type::Secret, Genesys::tr("Client secret"), whence)};
+    client.fields = {required("clientId", Type::Text, Genesys::tr("Client ID"), whence),
+                     required("clientSecret", Type::Secret, Genesys::tr("Client secret"), whence)};
 
     SignInMethod browser;
     browser.key = u"browser"_s;
     browser.label = Genesys::tr("As a user, in the browser");
     browser.exchange = SignInMethod::Exchange::Browser;
-    FormField port = field("port", Type::Number, Genesys::tr("Port"),
-                           Genesys::tr("Register http://127.0.0.1:PORT/ as a redirect URI of the client."));
+    FormField port = required("port", Type::Number, Genesys::tr("Port"),
+                              Genesys::tr("Register http://127.0.0.1:PORT/ as a redirect URI of the client."));
     port.initial = u"8085"_s;
-    browser.settings = {field("clientId", Type::Text, Genesys::tr("Client ID"),
-                              Genesys::tr("Of an OAuth client with the grant Code Authorization / PKCE.")),
+    browser.settings = {required("clientId", Type::Text, Genesys::tr("Client ID"),
+                                 Genesys::tr("Of an OAuth client with the grant Code Authorization / PKCE.")),
                         port};
 
     SignInMethod token;
     token.key = u"token"_s;
     token.label = Genesys::tr("Access token");
-    token.fields = {field("secret", Type::Secret, Genesys::tr("Token"),
-                          Genesys::tr("It ends with its session, and cannot be renewed."))};
+    token.fields = {required("secret", Type::Secret, Genesys::tr("Token"),
+                             Genesys::tr("It ends with its session, and cannot be renewed."))};
     return {client, browser, token};
 }
 

@@ -1,3 +1,4 @@
+#include "network/providers/formfields.h"
 #include "network/providers/knetik.h"
 
 #include <QCoreApplication>
@@ -12,17 +13,6 @@ struct Knetik
 {
     Q_DECLARE_TR_FUNCTIONS(Knetik)
 };
-
-FormField required(const char *key, FormField::Type type, const QString &label, const QString &help = {})
-{
-    FormField field;
-    field.key = QString::fromLatin1(key);
-    field.type = type;
-    field.label = label;
-    field.required = true;
-    field.help = help;
-    return field;
-}
 
 SignInMethod passwordSignIn()
 {
