@@ -27,7 +27,7 @@ enum class ExitCode {
     Interrupted = 130,
 };
 
-//! The ids of all providers, for a sentence: "fastly, acme".
+//! The ids of all providers, for a sentence: "acme, initech".
 [[nodiscard]] QString providerNames();
 
 //! The status of a command that failed as a whole with this.

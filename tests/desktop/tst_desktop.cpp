@@ -401,6 +401,7 @@ void TestDesktop::nothingIsClippedAndEveryLabelIsPlain_data()
     QTest::addColumn<QSize>("size");
     QTest::newRow("a small window") << 1.0 << QSize(900, 650);
     QTest::newRow("a large window") << 1.0 << QSize(1600, 1000);
+    QTest::newRow("a 4K window") << 1.0 << QSize(3840, 2160);
     QTest::newRow("letters half as large again") << 1.5 << QSize(1350, 975);
 }
 
