@@ -1,16 +1,22 @@
 #include "deskbench.h"
 
 #include "ui/dialogs/plandialog.h"
+#include "ui/dialogs/revealdialog.h"
 #include "ui/tokens/tokenselection.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
+#include <QSpinBox>
 #include <QTest>
+#include <QTreeWidget>
 
 using namespace latchkey;
 using namespace latchkey::tests;
@@ -35,6 +41,11 @@ private Q_SLOTS:
     void tabFollowsTheEyeThroughTheAccount();
     void sessionsOfTwoPeopleEndAndTheReceiptSaysWhatIsProved();
     void anActionThatAProviderLacksSaysWhy();
+    void aPersonsPlanBeginsWithNothingTicked();
+    void aRotatedValueIsShownOnce();
+    void aValueThatIsGivenOutIsMasked();
+    void settingsAreKept();
+    void incidentModeSendsAtOnceForOneReason();
     void nothingIsClippedAndEveryLabelIsPlain_data();
     void nothingIsClippedAndEveryLabelIsPlain();
 
@@ -393,6 +404,151 @@ void TestDesktop::anActionThatAProviderLacksSaysWhy()
     QVERIFY(actions.revokeByValue->isEnabled());
     QVERIFY2(actions.revokeOwn->toolTip().contains(QStringLiteral("console")),
              qPrintable(actions.revokeOwn->toolTip()));
+}
+
+void TestDesktop::aPersonsPlanBeginsWithNothingTicked()
+{
+    DeskBench bench(200);
+    bench.addEveryProvider();
+    bench.start();
+    bench.window().showPage(MainWindow::Page::People);
+    auto *people = bench.window().findChild<QAbstractItemView *>(QStringLiteral("peopleTable"));
+    QTRY_VERIFY(people->model()->rowCount() > 10);
+    bench.window().findChild<QLineEdit *>(QStringLiteral("peopleFilter"))->setText(QStringLiteral("@northwind"));
+    QTest::qWait(500);
+    // Somebody of two accounts, joined by one e-mail address.
+    for (int row = 0; row < people->model()->rowCount(); ++row) {
+        people->setCurrentIndex(people->model()->index(row, 0));
+        const QList<JoinedPerson> chosen = bench.window().people().chosenPeople();
+        if (chosen.size() == 1 && chosen.constFirst().identities.size() == 2 && chosen.constFirst().known().tokens > 0)
+            break;
+    }
+    QCOMPARE(bench.window().people().chosenPeople().constFirst().identities.size(), 2);
+    QTRY_VERIFY(bench.desktop().actions().revokePerson->isEnabled());
+    bench.desktop().actions().revokePerson->trigger();
+    QWidget *parts = bench.dialog("partsDialog");
+    QVERIFY(parts != nullptr);
+    auto *plan = parts->findChild<QPushButton *>(QStringLiteral("plan"));
+    auto *rows = parts->findChild<QTreeWidget *>(QStringLiteral("parts"));
+    QCOMPARE(rows->topLevelItemCount(), 2);
+    for (int row = 0; row < 2; ++row)
+        QCOMPARE(rows->topLevelItem(row)->checkState(0), Qt::Unchecked);
+    QVERIFY(!plan->isEnabled());
+    rows->topLevelItem(1)->setCheckState(0, Qt::Checked);
+    QVERIFY(plan->isEnabled());
+    plan->click();
+    const auto *dialog = qobject_cast<PlanDialog *>(bench.dialog("planDialog"));
+    QVERIFY(dialog != nullptr);
+    QCOMPARE(bench.server().ledger().changed(QStringLiteral("revoked")), QStringList());
+}
+
+void TestDesktop::aRotatedValueIsShownOnce()
+{
+    DeskBench bench(60);
+    bench.addEveryProvider();
+    bench.start();
+    const auto login = bench.accounts().find(QStringLiteral("login-eu"));
+    Q_EMIT bench.window().sidebar().accountChosen(login->id);
+    QTest::qWait(500);
+    QVERIFY(DeskBench::tabTo(&bench.window(), "tokenTable"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+    QTRY_VERIFY(bench.desktop().actions().updateToken->isEnabled());
+    QTest::keyClick(&bench.window(), Qt::Key_F2);
+    QWidget *dialog = bench.dialog("updateTokenDialog");
+    QVERIFY(dialog != nullptr);
+    QComboBox *rotate = nullptr;
+    const QList<QComboBox *> boxes = dialog->findChildren<QComboBox *>();
+    for (QComboBox *box : boxes) {
+        if (box->accessibleName().contains(QStringLiteral("Rotate")))
+            rotate = box;
+    }
+    QVERIFY(rotate != nullptr);
+    rotate->setCurrentIndex(rotate->findText(QStringLiteral("yes")));
+    QVERIFY(rotate->currentIndex() >= 0);
+    dialog->findChild<QPushButton *>(QStringLiteral("change"))->click();
+    QWidget *reveal = bench.dialog("revealDialog");
+    QVERIFY(reveal != nullptr);
+    QTest::keyClick(reveal, Qt::Key_Escape);
+    QVERIFY(reveal->isVisible()); // until somebody says that the value is stored
+    QVERIFY(!reveal->findChild<QPushButton *>(QStringLiteral("close"))->isEnabled());
+    QCOMPARE(bench.server().ledger().requests(QStringLiteral("authlete.updateToken")), 1);
+    QTest::mouseClick(reveal->findChild<QCheckBox *>(QStringLiteral("stored")), Qt::LeftButton, {}, QPoint(5, 8));
+    QTRY_VERIFY(reveal->findChild<QPushButton *>(QStringLiteral("close"))->isEnabled());
+    reveal->findChild<QPushButton *>(QStringLiteral("close"))->click();
+}
+
+void TestDesktop::aValueThatIsGivenOutIsMasked()
+{
+    DeskBench bench(60);
+    bench.addEveryProvider();
+    bench.start();
+    const auto arcade = bench.accounts().find(QStringLiteral("arcade"));
+    Q_EMIT bench.window().sidebar().accountChosen(arcade->id);
+    QTest::qWait(500);
+    QVERIFY(DeskBench::tabTo(&bench.window(), "tokenTable"));
+    // Names with a slash or dots alone cannot be asked for.
+    static const QRegularExpression plain(QStringLiteral("^[a-z][^%/]*[a-z0-9]/[^%/]+$"));
+    for (int row = 0; row < 60; ++row) {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+        const std::optional<Token> token = bench.window().tokens().currentToken();
+        if (token && token->account == arcade->id && token->id.value.contains(plain))
+            break;
+    }
+    const QString id = bench.window().tokens().currentToken()->id.value;
+    QVERIFY2(id.contains(plain), qPrintable(id));
+    QTRY_VERIFY(bench.desktop().actions().showValue->isEnabled());
+    bench.desktop().actions().showValue->trigger();
+    QWidget *reveal = bench.dialog("revealDialog");
+    QVERIFY2(reveal != nullptr, qPrintable(bench.window().tokens().banner().accessibleDescription()));
+    const auto *field = reveal->findChild<SecretField *>();
+    QVERIFY(field != nullptr && !field->isShown());
+    QTest::keyClick(reveal, Qt::Key_Escape); // it can be asked for again
+    QTRY_VERIFY(bench.window().findChild<RevealDialog *>() == nullptr);
+}
+
+void TestDesktop::settingsAreKept()
+{
+    DeskBench bench;
+    bench.addAccount(QStringLiteral("stage-cdn"));
+    bench.setOutboxSeconds(60);
+    bench.start();
+    bench.desktop().actions().settings->trigger();
+    QWidget *dialog = bench.dialog("settingsDialog");
+    QVERIFY(dialog != nullptr);
+    auto *outbox = dialog->findChild<QSpinBox *>(QStringLiteral("outboxSeconds"));
+    QCOMPARE(outbox->value(), 60);
+    outbox->setValue(0);
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QVERIFY(bench.activate());
+    chooseByFilter(bench, QStringLiteral("last-used:never"));
+    const qsizetype wanted = selectedIds(bench).size();
+    confirm(bench, QString::number(wanted));
+    QTRY_COMPARE_WITH_TIMEOUT(bench.server().ledger().changed(QStringLiteral("revoked")).size(), wanted, 60'000);
+}
+
+void TestDesktop::incidentModeSendsAtOnceForOneReason()
+{
+    DeskBench bench;
+    bench.addAccount(QStringLiteral("stage-cdn"));
+    bench.setOutboxSeconds(60);
+    bench.start();
+    const auto banner = [&bench] { return bench.window().tokens().banner().accessibleDescription(); };
+    bench.desktop().actions().incidentMode->trigger();
+    QWidget *question = bench.dialog("incidentQuestion");
+    QVERIFY(question != nullptr);
+    auto *reason = question->findChild<QLineEdit *>();
+    reason->setText(QStringLiteral("INC-7 leaked laptop"));
+    QTest::keyClick(reason, Qt::Key_Return);
+    QTRY_VERIFY2(banner().contains(QStringLiteral("INC-7 leaked laptop")), qPrintable(banner()));
+    QVERIFY(bench.activate());
+    chooseByFilter(bench, QStringLiteral("last-used:never"));
+    const qsizetype wanted = selectedIds(bench).size();
+    confirm(bench, QString::number(wanted));
+    QVERIFY(!bench.desktop().revoking().isPending());
+    QTRY_COMPARE_WITH_TIMEOUT(bench.server().ledger().changed(QStringLiteral("revoked")).size(), wanted, 60'000);
+    QTRY_VERIFY(!bench.desktop().revoking().isRunning());
+    bench.desktop().actions().incidentMode->trigger(); // off, without asking
+    QTRY_VERIFY(!bench.desktop().revoking().incident());
 }
 
 void TestDesktop::nothingIsClippedAndEveryLabelIsPlain_data()

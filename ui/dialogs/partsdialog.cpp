@@ -15,6 +15,7 @@ PartsDialog::PartsDialog(const QString &title, const QList<PersonPart> &parts, Q
     : QDialog(parent)
     , m_parts(new QTreeWidget(this))
 {
+    setObjectName(QStringLiteral("partsDialog"));
     setWindowTitle(title);
     bool isProduction = false;
     m_parts->setObjectName(QStringLiteral("parts"));
