@@ -40,7 +40,7 @@ cmake --preset lint >build/lint.configure.log 2>&1 || { cat build/lint.configure
 printf '%s\0' "${units[@]}" | xargs -0 -n 4 -P "$(nproc)" clazy-standalone -p build/lint \
     --checks=level1,no-qstring-ref --header-filter="^$PWD/(app|ui|models|network)/" \
     --extra-arg=-Wno-unknown-warning-option --extra-arg=-Wno-everything >build/clazy.log 2>&1 || true
-grep -E '(warning|error):' build/clazy.log | sort -u >build/clazy.found || true
+grep -aE '(warning|error):' build/clazy.log | sort -u >build/clazy.found || true
 [[ ! -s build/clazy.found ]] || { cat build/clazy.found >&2; fail 'clazy: see above'; }
 
 ((wrong == 0)) || exit 1

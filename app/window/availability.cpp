@@ -62,6 +62,10 @@ void enableActions(Actions &actions, const Situation &now)
              Texts::tr("Select the tokens to revoke on the Tokens page first."));
     actions.revoke->setText(now.selected > 1 ? Texts::tr("&Revoke %1…").arg(QLocale().toString(now.selected))
                                              : Texts::tr("&Revoke…"));
+    if (now.isOnRecords) { // the other pages know best what they have to copy
+        Actions::enable(actions.copyRows);
+        Actions::enable(actions.copyCell);
+    }
     enableIf(actions.exportRows, now.shown > 0, Texts::tr("There are no rows to export."));
     const std::optional<qint64> until = now.changesAllowedUntilMs;
     enableIf(actions.allowChanges, now.account && now.account->policy.readOnly && !until,

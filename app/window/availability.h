@@ -16,6 +16,7 @@ struct Situation
     std::optional<qint64> changesAllowedUntilMs = {}; //!< of that account, UTC ms; absent: not lifted
     bool isLoading = false;
     bool isOnTokens = false; //!< the Tokens page is in view
+    bool isOnRecords = false; //!< the Runs or the Activity page is, which copy what they show
     qint64 selected = 0; //!< tokens
     qint64 shown = 0; //!< tokens
     std::optional<Token> token = {}; //!< the current one

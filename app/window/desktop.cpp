@@ -398,6 +398,7 @@ Situation Desktop::situation()
     }
     now.isLoading = m_loading.isLoading();
     now.isOnTokens = m_window.page() == MainWindow::Page::Tokens;
+    now.isOnRecords = m_window.page() == MainWindow::Page::Runs || m_window.page() == MainWindow::Page::Activity;
     now.selected = m_window.tokens().selection().count();
     now.shown = m_tokens.rowCount();
     now.token = m_window.tokens().currentToken();
@@ -682,6 +683,7 @@ void Desktop::leave()
     m_revoking.undoAll();
     m_revoking.stopRun();
     m_loading.stop();
+    m_managing.stop();
     m_tasks.stop();
     const auto end = [this] {
         m_window.allowClose();

@@ -27,6 +27,8 @@ public:
     //! Asks the keychain how it is, and tells the sidebar.
     void lookAtKeychain();
     void unlockKeychain();
+    //! A sign-in that waits for the browser is given up.
+    void stop() { m_signingIn.request_stop(); }
     [[nodiscard]] const std::optional<Error> &keychainTrouble() const { return m_keychainTrouble; }
 
 Q_SIGNALS:

@@ -69,7 +69,7 @@ void PersonLinks::join(const QList<PersonKey> &keys)
         return isTouched;
     });
     std::sort(joined.begin(), joined.end(), lessThan);
-    joined.erase(std::unique(joined.begin(), joined.end()), joined.end());
+    joined.resize(std::distance(joined.begin(), std::unique(joined.begin(), joined.end())));
     groups += joined;
     dropSingles(groups);
     for (const PersonKey &key : keys)

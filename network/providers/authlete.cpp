@@ -455,10 +455,10 @@ QCoro::Task<Result<QList<Client>>> AuthleteProvider::clients(std::stop_token sto
     QList<Client> clients;
     QSet<ClientId> ids;
     for (const auto &reader : std::as_const(*readers)) {
-        for (Client client : reader->clients()) {
-            client.account = m_account.id;
+        for (const Client &client : reader->clients()) {
             ids.insert(client.id);
             clients.append(client);
+            clients.last().account = m_account.id;
         }
     }
     const Completeness end = checked(read, ids.size());

@@ -48,8 +48,10 @@ std::optional<AuthleteToken> AuthleteState::find(Hashes &hashes, ValueOf valueOf
         fill(hashes.found, valueOf);
     for (const QByteArray &hash : {identifier, authleteHash(identifier)}) {
         std::vector<quint64> candidates;
-        const auto [first, last] =
-            std::ranges::equal_range(hashes.found, beginning(hash), {}, &Index::value_type::first);
+        // Not std::ranges: clang 14 cannot read its equal_range, and clazy reads with clang.
+        const auto isBefore = [](const Index::value_type &a, const Index::value_type &b) { return a.first < b.first; };
+        const Index::value_type wanted(beginning(hash), 0);
+        const auto [first, last] = std::equal_range(hashes.found.begin(), hashes.found.end(), wanted, isBefore);
         for (auto candidate = first; candidate != last; ++candidate)
             candidates.push_back(candidate->second);
         if (const auto later = hashes.later.constFind(hash); later != hashes.later.cend())

@@ -189,7 +189,7 @@ void SignInSection::addRedirect(FieldEditor *port)
 
 void SignInSection::addSecrets(const Credential &typed)
 {
-    for (FormField field : way()->fields) {
+    for (const FormField &field : way()->fields) {
         auto *editor = new FieldEditor(field, m_clock, FieldEditor::Start::Proposal, this);
         if (way()->exchange == Exchange::None && isStored())
             editor->setPlaceholder(tr("kept in the keychain"));

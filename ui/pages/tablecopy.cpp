@@ -58,7 +58,7 @@ QList<int> selectedRows(const QTableView &table)
             rows += row;
     }
     std::sort(rows.begin(), rows.end());
-    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    rows.resize(std::distance(rows.begin(), std::unique(rows.begin(), rows.end())));
     return rows;
 }
 
