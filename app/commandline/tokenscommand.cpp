@@ -167,8 +167,9 @@ Result<QVariantMap> fieldsFrom(const Invocation &invocation, const QList<FormFie
                            .arg(cleanedText(key), keysOf(form)));
         fields[key] = pair.section(u'=', 1);
     }
+    const QStringList given = invocation.parser.optionNames(); // not every command has all of them
     for (const char *option : {"name", "scope", "service", "client", "person", "expires"}) {
-        if (!invocation.isSet(option))
+        if (!given.contains(QLatin1String(option)))
             continue;
         const auto isFor = [option](const FormField &field) { return field.option == QLatin1String(option); };
         const auto field = std::find_if(form.cbegin(), form.cend(), isFor);

@@ -120,6 +120,7 @@ private Q_SLOTS:
         const Ended rotated =
             json(u"tokens update --account login %1 --field accessTokenValueUpdated=true"_s.arg(made));
         VERIFY_ENDED(rotated, 0);
+        QCOMPARE(rotated.err, QByteArray());
         const QByteArray value = rotated.lines()[0][u"value"].toString().toUtf8();
         QVERIFY(!value.isEmpty());
         QVERIFY(value != created.lines()[0][u"value"].toString().toUtf8());
