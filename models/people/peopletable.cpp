@@ -156,8 +156,9 @@ public:
     //! The earlier one stands for both, so that a person keeps the place of the first identity.
     void join(quint32 a, quint32 b)
     {
-        const auto [first, second] = std::minmax(find(a), find(b));
-        m_parents[second] = first;
+        const quint32 standsForA = find(a);
+        const quint32 standsForB = find(b);
+        m_parents[std::max(standsForA, standsForB)] = std::min(standsForA, standsForB);
     }
 
 private:
