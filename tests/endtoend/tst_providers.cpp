@@ -157,6 +157,16 @@ private Q_SLOTS:
         QCOMPARE(wide.records()[0][u"detail"].toString(), u"%1 revoked"_s.arg(theirs.size())); // as the answer counted
         QCOMPARE(setOf(changed(*m_sandbox, "authlete", "revoked").mid(before)), setOf(theirs));
 
+        // Many, by a filter: one call each, and every one of them looked for.
+        const QStringList expired =
+            column(json(u"tokens list --account login --filter state:expired"_s).records(), "id");
+        QVERIFY(expired.size() > 20);
+        const qsizetype soFar = changed(*m_sandbox, "authlete", "revoked").size();
+        const Ended many = json(u"revoke --account login --filter state:expired --confirm %1"_s.arg(expired.size()));
+        VERIFY_ENDED(many, 0);
+        QCOMPARE(outcomesOf(many), only("confirmed", int(expired.size())));
+        QCOMPARE(setOf(changed(*m_sandbox, "authlete", "revoked").mid(soFar)), setOf(expired));
+
         const Ended own = json(u"revoke --account login --self"_s);
         VERIFY_ENDED(own, 2);
         QVERIFY2(own.error()[u"message"].toString().contains(u"console"), own.err.constData());
@@ -272,6 +282,18 @@ private Q_SLOTS:
         VERIFY_ENDED(wide, 0);
         QCOMPARE(outcomesOf(wide), only("confirmed", 1));
         QCOMPARE(setOf(changed(*m_sandbox, "knetik", "revoked").mid(1)), setOf(theirs));
+
+        const QString client = tokens[0][u"client"][u"id"].toString();
+        const QString filter = u"client:%1 own:no"_s.arg(client);
+        const QStringList theirClients =
+            column(json(u"tokens list --account arcade --filter \"%1\""_s.arg(filter)).records(), "id");
+        QVERIFY(theirClients.size() > 5);
+        const qsizetype soFar = changed(*m_sandbox, "knetik", "revoked").size();
+        const Ended many =
+            json(u"revoke --account arcade --filter \"%1\" --confirm %2"_s.arg(filter).arg(theirClients.size()));
+        VERIFY_ENDED(many, 0);
+        QCOMPARE(outcomesOf(many), only("confirmed", int(theirClients.size())));
+        QCOMPARE(setOf(changed(*m_sandbox, "knetik", "revoked").mid(soFar)), setOf(theirClients));
 
         const Ended own = json(u"revoke --account arcade --self --confirm arcade"_s);
         VERIFY_ENDED(own, 0);
