@@ -1,7 +1,6 @@
 #pragma once
 
-#include "network/domain/account.h"
-#include "network/domain/credential.h"
+#include "network/sandbox/providersandbox.h"
 #include "network/sandbox/sandbox.h"
 
 #include <memory>
@@ -14,23 +13,15 @@ namespace latchkey {
 class Demo
 {
 public:
-    //! An account of the demo, and what it signs in with.
-    struct Member
-    {
-        Account account = {};
-        Credential credential = {};
-    };
-
     //! `tokens`: of each account. Error: Internal, where no port can be had.
     [[nodiscard]] static Result<std::unique_ptr<Demo>> start(qint64 tokens = 5000);
 
-    [[nodiscard]] const std::vector<Member> &members() const { return m_members; }
-    //! An account of each provider on a sandbox that listens.
-    [[nodiscard]] static std::vector<Member> membersOf(const sandbox::Sandbox &sandbox);
+    //! With an id each, which lives as long as the demo.
+    [[nodiscard]] const std::vector<sandbox::SandboxAccount> &members() const { return m_members; }
 
 private:
     std::unique_ptr<sandbox::Sandbox> m_sandbox;
-    std::vector<Member> m_members;
+    std::vector<sandbox::SandboxAccount> m_members;
 };
 
 } // namespace latchkey

@@ -44,7 +44,7 @@ int complain(const QString &sentence)
 Result<void> prepareDemo(App &app, const Demo &demo)
 {
     app.setSessionOnly(true);
-    for (const Demo::Member &member : demo.members()) {
+    for (const sandbox::SandboxAccount &member : demo.members()) {
         const Result<void> added = app.accounts().add(member.account);
         if (!added)
             return failure(added.error());

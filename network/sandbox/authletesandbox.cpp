@@ -179,11 +179,16 @@ const AuthleteSandbox::Route *AuthleteSandbox::routeOf(const Request &request)
     return findRoute(routes(), normalised(request));
 }
 
-QJsonObject AuthleteSandbox::account(const QJsonObject &ready) const
+SandboxAccount AuthleteSandbox::account(const QJsonObject &ready) const
 {
-    return {{u"name"_s, u"login-eu"_s},         {u"environment"_s, u"production"_s},
-            {u"colour"_s, u"#e08a2b"_s},        {u"signIn"_s, u"bearer"_s},
-            {u"tenant"_s, ready[u"serviceId"]}, {u"credential"_s, QJsonObject{{u"secret"_s, ready[u"token"]}}}};
+    SandboxAccount known;
+    known.account.name = u"login-eu"_s;
+    known.account.environment = Environment::Production;
+    known.account.colour = u"#e08a2b"_s;
+    known.account.signIn = u"bearer"_s;
+    known.account.tenant = ready[u"serviceId"].toString();
+    known.sign(u"secret"_s, ready[u"token"]);
+    return known;
 }
 
 QString AuthleteSandbox::call(const Request &request) const

@@ -137,13 +137,15 @@ QJsonObject FastlySandbox::ready(const QString &baseUrl) const
             {u"expiredToken"_s, key(FastlyInventory::ExpiredToken)}};
 }
 
-QJsonObject FastlySandbox::account(const QJsonObject &ready) const
+SandboxAccount FastlySandbox::account(const QJsonObject &ready) const
 {
-    return {{u"name"_s, u"prod-cdn"_s},
-            {u"environment"_s, u"production"_s},
-            {u"colour"_s, u"#2e7dd1"_s},
-            {u"signIn"_s, u"key"_s},
-            {u"credential"_s, QJsonObject{{u"secret"_s, ready[u"token"]}}}};
+    SandboxAccount known;
+    known.account.name = u"prod-cdn"_s;
+    known.account.environment = Environment::Production;
+    known.account.colour = u"#2e7dd1"_s;
+    known.account.signIn = u"key"_s;
+    known.sign(u"secret"_s, ready[u"token"]);
+    return known;
 }
 
 QString FastlySandbox::call(const Request &request) const

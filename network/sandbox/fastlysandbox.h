@@ -21,7 +21,7 @@ public:
     [[nodiscard]] QString name() const override;
     [[nodiscard]] QStringList calls() const override { return callNames(); }
     [[nodiscard]] QJsonObject ready(const QString &baseUrl) const override;
-    [[nodiscard]] QJsonObject account(const QJsonObject &ready) const override;
+    [[nodiscard]] SandboxAccount account(const QJsonObject &ready) const override;
     [[nodiscard]] QString call(const Request &request) const override;
     [[nodiscard]] Reply answer(const Request &request) override;
     [[nodiscard]] Reply failure(int status) const override;

@@ -141,15 +141,17 @@ QJsonObject GenesysSandbox::ready(const QString &baseUrl) const
             {u"browserClientSecret"_s, secretOf(GenesysInventory::BrowserClient)}};
 }
 
-QJsonObject GenesysSandbox::account(const QJsonObject &ready) const
+SandboxAccount GenesysSandbox::account(const QJsonObject &ready) const
 {
-    return {{u"name"_s, u"care-eu"_s},
-            {u"environment"_s, u"staging"_s},
-            {u"colour"_s, u"#2aa39a"_s},
-            {u"signIn"_s, u"client"_s},
-            {u"loginUrl"_s, ready[u"loginUrl"]},
-            {u"credential"_s,
-             QJsonObject{{u"clientId"_s, ready[u"clientId"]}, {u"clientSecret"_s, ready[u"clientSecret"]}}}};
+    SandboxAccount known;
+    known.account.name = u"care-eu"_s;
+    known.account.environment = Environment::Staging;
+    known.account.colour = u"#2aa39a"_s;
+    known.account.signIn = u"client"_s;
+    known.account.loginUrl = QUrl(ready[u"loginUrl"].toString());
+    for (const QString &part : {u"clientId"_s, u"clientSecret"_s})
+        known.sign(part, ready[part]);
+    return known;
 }
 
 QString GenesysSandbox::call(const Request &request) const

@@ -152,14 +152,16 @@ QJsonObject KnetikSandbox::ready(const QString &baseUrl) const
             {u"playerPassword"_s, password(KnetikInventory::Player)}};
 }
 
-QJsonObject KnetikSandbox::account(const QJsonObject &ready) const
+SandboxAccount KnetikSandbox::account(const QJsonObject &ready) const
 {
-    return {{u"name"_s, u"arcade"_s},
-            {u"environment"_s, u"staging"_s},
-            {u"colour"_s, u"#8c6d5b"_s},
-            {u"signIn"_s, u"client"_s},
-            {u"credential"_s,
-             QJsonObject{{u"clientId"_s, ready[u"clientId"]}, {u"clientSecret"_s, ready[u"clientSecret"]}}}};
+    SandboxAccount known;
+    known.account.name = u"arcade"_s;
+    known.account.environment = Environment::Staging;
+    known.account.colour = u"#8c6d5b"_s;
+    known.account.signIn = u"client"_s;
+    for (const QString &part : {u"clientId"_s, u"clientSecret"_s})
+        known.sign(part, ready[part]);
+    return known;
 }
 
 QString KnetikSandbox::call(const Request &request) const

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "network/domain/account.h"
 #include "network/domain/clock.h"
+#include "network/domain/credential.h"
 #include "network/sandbox/exchange.h"
 #include "network/sandbox/ledger.h"
 
@@ -10,6 +12,19 @@
 #include <span>
 
 namespace latchkey::sandbox {
+
+//! An account at a sandbox, without an id, and what it signs in with.
+struct SandboxAccount
+{
+    Account account = {};
+    Credential credential = {};
+
+    //! A part of the credential, out of a ready line.
+    void sign(const QString &part, const QJsonValue &value)
+    {
+        credential.parts[part] = Secret(value.toString().toUtf8());
+    }
+};
 
 //! One provider's API and what it knows. The sandbox around it does ledger, latency and faults.
 class ProviderSandbox
@@ -24,8 +39,8 @@ public:
     //! What the ready line says of it. baseUrl: where its API is, without a slash at the end.
     [[nodiscard]] virtual QJsonObject ready(const QString &baseUrl) const = 0;
 
-    //! An account of `ready`'s, as Sandbox::accounts() describes it; provider and base URL are filled in there.
-    [[nodiscard]] virtual QJsonObject account(const QJsonObject &ready) const = 0;
+    //! An account that signs in with what `ready` says; provider and base URL are Sandbox::accounts()' business.
+    [[nodiscard]] virtual SandboxAccount account(const QJsonObject &ready) const = 0;
 
     //! Which call the request is, by method and path alone; empty for none. Segments come without the provider's name.
     [[nodiscard]] virtual QString call(const Request &request) const = 0;

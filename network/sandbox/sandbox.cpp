@@ -86,15 +86,15 @@ QJsonObject Sandbox::ready() const
     return ready;
 }
 
-QList<QJsonObject> Sandbox::accounts() const
+std::vector<SandboxAccount> Sandbox::accounts() const
 {
-    QList<QJsonObject> accounts;
+    std::vector<SandboxAccount> accounts;
     for (const ProviderSandbox *provider : m_providers) {
         const QString baseUrl = origin() + u'/' + provider->name();
-        QJsonObject account = provider->account(provider->ready(baseUrl));
-        account[u"provider"_s] = provider->name();
-        account[u"baseUrl"_s] = baseUrl;
-        accounts += account;
+        SandboxAccount known = provider->account(provider->ready(baseUrl));
+        known.account.provider = ProviderId{provider->name()};
+        known.account.baseUrl = QUrl(baseUrl);
+        accounts.push_back(std::move(known));
     }
     return accounts;
 }

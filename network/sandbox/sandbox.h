@@ -20,6 +20,7 @@ class KnetikSandbox;
 class ProviderSandbox;
 struct Reply;
 struct Request;
+struct SandboxAccount;
 
 struct SandboxOptions
 {
@@ -54,9 +55,8 @@ public:
     [[nodiscard]] QString origin() const;
     //! The line that the program prints: {"ready":true,"fastly":{"baseUrl",…},…}
     [[nodiscard]] QJsonObject ready() const;
-    //! An account at each provider for whoever wants to use them all: {"provider","name","environment","colour",
-    //! "signIn","baseUrl","loginUrl","tenant","credential":{part: value}}, as the program's accounts have it.
-    [[nodiscard]] QList<QJsonObject> accounts() const;
+    //! An account at each provider, for whoever wants to use them all.
+    [[nodiscard]] std::vector<SandboxAccount> accounts() const;
     [[nodiscard]] const Ledger &ledger() const { return m_ledger; }
     [[nodiscard]] FastlySandbox &fastly() { return *m_fastly; }
     [[nodiscard]] AuthleteSandbox &authlete() { return *m_authlete; }

@@ -1,6 +1,6 @@
 #include "deskbench.h"
 
-#include "app/window/demo.h"
+#include "network/sandbox/providersandbox.h"
 
 #include <QAction>
 #include <QApplication>
@@ -68,8 +68,8 @@ Account DeskBench::addAccount(Account account, const Credential &credential)
 
 void DeskBench::addEveryProvider()
 {
-    for (const Demo::Member &member : Demo::membersOf(*m_server))
-        addAccount(member.account, member.credential);
+    for (const sandbox::SandboxAccount &known : m_server->accounts())
+        addAccount(known.account, known.credential);
 }
 
 void DeskBench::setOutboxSeconds(int seconds) const

@@ -1,5 +1,5 @@
 #include "app/flows/sync.h"
-#include "network/sandbox/authletesandbox.h"
+#include "network/sandbox/providersandbox.h"
 #include "tests/flows/flowbench.h"
 
 #include <QJsonDocument>
@@ -15,22 +15,13 @@ namespace {
 //! An account at the sandbox's `provider`, verified.
 SignedIn signInTo(FlowBench &bench, const QString &provider)
 {
-    const QList<QJsonObject> accounts = bench.box.accounts();
-    for (const QJsonObject &json : accounts) {
-        if (json[u"provider"_s].toString() != provider)
+    for (const sandbox::SandboxAccount &known : bench.box.accounts()) {
+        if (known.account.provider.value != provider)
             continue;
         SignedIn who;
+        who.account = known.account;
         who.account.id = AccountId{u"id-"_s + provider};
-        who.account.name = json[u"name"_s].toString();
-        who.account.provider = ProviderId{provider};
-        who.account.signIn = json[u"signIn"_s].toString();
-        who.account.baseUrl = QUrl(json[u"baseUrl"_s].toString());
-        who.account.loginUrl = QUrl(json[u"loginUrl"_s].toString());
-        who.account.tenant = json[u"tenant"_s].toString();
-        Credential credential;
-        const QJsonObject parts = json[u"credential"_s].toObject();
-        for (auto part = parts.begin(); part != parts.end(); ++part)
-            credential.parts[part.key()] = Secret(part.value().toString().toUtf8());
+        const Credential &credential = known.credential;
         const auto asking =
             std::make_shared<Session>(who.account, credential, bench.timing, bench.clock, bench.traffic);
         const Result<Identity> identity = await(asking->provider().probe());

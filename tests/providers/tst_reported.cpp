@@ -1,6 +1,7 @@
 #include "network/http/ratelimiter.h"
 #include "network/http/traffic.h"
 #include "network/providers/registry.h"
+#include "network/sandbox/providersandbox.h"
 #include "network/sandbox/sandbox.h"
 #include "tests/support/await.h"
 
@@ -125,24 +126,15 @@ private:
         if (!box.start())
             qFatal("the sandbox did not start");
         const auto sink = std::make_shared<CountingSink>();
-        const QList<QJsonObject> accounts = box.accounts();
-        for (const QJsonObject &json : accounts) {
-            if (json[u"provider"].toString() != provider)
+        for (const sandbox::SandboxAccount &known : box.accounts()) {
+            if (known.account.provider.value != provider)
                 continue;
-            Account account;
-            account.provider = ProviderId{provider};
-            account.signIn = json[u"signIn"].toString();
-            account.baseUrl = QUrl(json[u"baseUrl"].toString());
-            account.tenant = json[u"tenant"].toString();
-            Credential credential;
-            const QJsonObject parts = json[u"credential"].toObject();
-            for (auto part = parts.begin(); part != parts.end(); ++part)
-                credential.parts[part.key()] = Secret(part.value().toString().toUtf8());
+            const Account &account = known.account;
             const SystemClock clock;
             RateLimiter limiter(clock, 0);
             Traffic traffic;
             HttpClient http(registry::httpSetup(account), Timing(), clock, limiter, traffic);
-            const auto subject = registry::make(account, credential, http);
+            const auto subject = registry::make(account, known.credential, http);
             const auto end = await(subject->readTokens({}, sink, {}));
             if (!end || !end->complete)
                 qFatal("%s: not the whole list", qPrintable(provider));
