@@ -1,39 +1,23 @@
 #include "models/accounts/accountstore.h"
 
-#include "models/accounts/ownfile.h"
-#include "models/export/privatefile.h"
-
-#include <QFileInfo>
-
 #include <algorithm>
 
 namespace latchkey {
 
 AccountStore::AccountStore(const QString &folder, QObject *parent)
     : QObject(parent)
-    , m_path(folder + QStringLiteral("/accounts.json"))
+    , m_kept(folder + QStringLiteral("/accounts.json"))
 {
     load();
 }
 
 void AccountStore::load()
 {
-    m_file = {};
-    m_onDisk.reset();
-    m_obstacle.reset();
-    const Result<std::optional<QByteArray>> content = readOwnFile(m_path);
-    if (!content) {
-        m_obstacle = content.error();
-        return;
-    }
-    m_onDisk = *content;
-    if (!m_onDisk)
-        return;
-    Result<AccountFile> file = parseAccountFile(*m_onDisk);
-    if (file)
-        m_file = *std::move(file);
-    else
-        m_obstacle = file.error();
+    const Result<AccountFile> file = m_kept.read().and_then([](const std::optional<QByteArray> &content) {
+        return content ? parseAccountFile(*content) : Result<AccountFile>(AccountFile());
+    });
+    m_file = file.value_or(AccountFile());
+    m_obstacle = file ? std::nullopt : std::optional(file.error());
 }
 
 std::optional<Account> AccountStore::find(const AccountId &id) const
@@ -142,8 +126,8 @@ Result<void> AccountStore::checkName(const Account &account) const
 
 Result<void> AccountStore::save(const QList<Account> &accounts)
 {
-    const Result<std::optional<QByteArray>> current = readOwnFile(m_path);
-    if (current && *current != m_onDisk) {
+    const Result<bool> hasChanged = m_kept.hasChanged();
+    if (hasChanged && *hasChanged) {
         load();
         Q_EMIT reloaded();
         return failure(Error::Kind::Storage,
@@ -151,16 +135,12 @@ Result<void> AccountStore::save(const QList<Account> &accounts)
     }
     if (m_obstacle)
         return failure(*m_obstacle);
-    if (!current)
-        return failure(current.error());
-    if (const Result<void> folder = prepareOwnFolder(QFileInfo(m_path).path()); !folder)
-        return folder;
+    if (!hasChanged)
+        return failure(hasChanged.error());
     const AccountFile file{accounts, m_file.document};
-    const QByteArray content = formatted(file);
-    if (const Result<void> written = writePrivateFile(m_path, content); !written)
+    if (const Result<void> written = m_kept.write(formatted(file)); !written)
         return written;
     m_file.accounts = accounts;
-    m_onDisk = content;
     return {};
 }
 

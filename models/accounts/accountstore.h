@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/accounts/accountfile.h"
+#include "models/accounts/ownfile.h"
 
 #include <QObject>
 
@@ -52,9 +53,8 @@ private:
     [[nodiscard]] qsizetype rowOf(const AccountId &id) const; //!< -1: none
     [[nodiscard]] Result<void> save(const QList<Account> &accounts);
 
-    QString m_path;
+    KeptFile m_kept;
     AccountFile m_file;
-    std::optional<QByteArray> m_onDisk; //!< as last read or written; absent: no file
     std::optional<Error> m_obstacle;
 };
 

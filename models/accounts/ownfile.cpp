@@ -1,5 +1,7 @@
 #include "models/accounts/ownfile.h"
 
+#include "models/export/privatefile.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -98,6 +100,28 @@ Result<void> prepareOwnFolder(const QString &path)
     if (!QFile::setPermissions(path, ours))
         return notUsable(path, qt_error_string());
     return {};
+}
+
+Result<std::optional<QByteArray>> KeptFile::read()
+{
+    Result<std::optional<QByteArray>> content = readOwnFile(m_path);
+    m_known = content.value_or(std::nullopt);
+    return content;
+}
+
+Result<bool> KeptFile::hasChanged() const
+{
+    return readOwnFile(m_path).map([this](const std::optional<QByteArray> &content) { return content != m_known; });
+}
+
+Result<void> KeptFile::write(const QByteArray &content)
+{
+    if (const Result<void> folder = prepareOwnFolder(QFileInfo(m_path).path()); !folder)
+        return folder;
+    const Result<void> written = writePrivateFile(m_path, content);
+    if (written)
+        m_known = content;
+    return written;
 }
 
 } // namespace latchkey

@@ -17,4 +17,22 @@ namespace latchkey {
 //! sentence; also where the folder is another user's.
 [[nodiscard]] Result<void> prepareOwnFolder(const QString &path);
 
+//! A file of this user's that the program keeps, as it was last read or written: another program may have changed it
+//! since. Errors: Storage, with a sentence.
+class KeptFile
+{
+public:
+    explicit KeptFile(QString path) : m_path(std::move(path)) { }
+
+    //! Absent: there is none.
+    [[nodiscard]] Result<std::optional<QByteArray>> read();
+    [[nodiscard]] Result<bool> hasChanged() const;
+    //! Makes its folder where that is missing.
+    [[nodiscard]] Result<void> write(const QByteArray &content);
+
+private:
+    QString m_path;
+    std::optional<QByteArray> m_known;
+};
+
 } // namespace latchkey

@@ -1,37 +1,21 @@
 #include "models/people/personlinkstore.h"
 
-#include "models/accounts/ownfile.h"
-#include "models/export/privatefile.h"
-
-#include <QFileInfo>
-
 namespace latchkey {
 
 PersonLinkStore::PersonLinkStore(const QString &folder, QObject *parent)
     : QObject(parent)
-    , m_path(folder + QStringLiteral("/people.json"))
+    , m_kept(folder + QStringLiteral("/people.json"))
 {
     load();
 }
 
 void PersonLinkStore::load()
 {
-    m_file = {};
-    m_onDisk.reset();
-    m_obstacle.reset();
-    const Result<std::optional<QByteArray>> content = readOwnFile(m_path);
-    if (!content) {
-        m_obstacle = content.error();
-        return;
-    }
-    m_onDisk = *content;
-    if (!m_onDisk)
-        return;
-    Result<PersonLinkFile> file = parsePersonLinks(*m_onDisk);
-    if (file)
-        m_file = *std::move(file);
-    else
-        m_obstacle = file.error();
+    const Result<PersonLinkFile> file = m_kept.read().and_then([](const std::optional<QByteArray> &content) {
+        return content ? parsePersonLinks(*content) : Result<PersonLinkFile>(PersonLinkFile());
+    });
+    m_file = file.value_or(PersonLinkFile());
+    m_obstacle = file ? std::nullopt : std::optional(file.error());
 }
 
 Result<void> PersonLinkStore::join(const QList<PersonKey> &keys)
@@ -59,8 +43,8 @@ Result<void> PersonLinkStore::save(const PersonLinks &links)
 {
     if (links == m_file.links)
         return {};
-    const Result<std::optional<QByteArray>> current = readOwnFile(m_path);
-    if (current && *current != m_onDisk) {
+    const Result<bool> hasChanged = m_kept.hasChanged();
+    if (hasChanged && *hasChanged) {
         load();
         Q_EMIT changed();
         return failure(Error::Kind::Storage,
@@ -68,15 +52,11 @@ Result<void> PersonLinkStore::save(const PersonLinks &links)
     }
     if (m_obstacle)
         return failure(*m_obstacle);
-    if (!current)
-        return failure(current.error());
-    if (const Result<void> folder = prepareOwnFolder(QFileInfo(m_path).path()); !folder)
-        return folder;
-    const QByteArray content = formatted({links, m_file.document});
-    if (const Result<void> written = writePrivateFile(m_path, content); !written)
+    if (!hasChanged)
+        return failure(hasChanged.error());
+    if (const Result<void> written = m_kept.write(formatted({links, m_file.document})); !written)
         return written;
     m_file.links = links;
-    m_onDisk = content;
     Q_EMIT changed();
     return {};
 }

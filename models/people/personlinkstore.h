@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/accounts/ownfile.h"
 #include "models/people/personlinks.h"
 
 #include <QObject>
@@ -37,9 +38,8 @@ private:
     void load();
     [[nodiscard]] Result<void> save(const PersonLinks &links);
 
-    QString m_path;
+    KeptFile m_kept;
     PersonLinkFile m_file;
-    std::optional<QByteArray> m_onDisk; //!< as last read or written; absent: no file
     std::optional<Error> m_obstacle;
 };
 
