@@ -106,6 +106,7 @@ void parseLimit(Report &report);
 void parseInstructions(Report &report);
 void parseOursChild(qint64 rows);
 void parseBaselineChild(qint64 rows);
+void planDialog(Report &report);
 void selection20k(Report &report);
 void startWindow(Report &report);
 void storeBytes(Report &report);

@@ -27,6 +27,7 @@ constexpr NamedRun benchmarks[] = {
     {"fetch.1M", fetch1M},
     {"journal.intent", journalIntent},
     {"paint", paint},
+    {"plan.dialog", planDialog},
     {"selection.20k", selection20k},
     {"start.window", startWindow},
 };

@@ -1,6 +1,7 @@
 #include "bench.h"
 #include "fastlyrows.h"
 
+#include "ui/dialogs/plandialog.h"
 #include "ui/style/look.h"
 #include "ui/tokens/tokentableview.h"
 
@@ -9,6 +10,8 @@
 #include <QHeaderView>
 #include <QPainter>
 #include <QScrollBar>
+#include <QTreeWidget>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <array>
@@ -53,6 +56,54 @@ constexpr std::array PaintedColumns{Column::State,  Column::Name,     Column::Ac
                                     Column::Scopes, Column::LastUsed, Column::Expires, Column::LastIp};
 constexpr int PaintedRows = 33;
 constexpr int ColumnWidth = 120;
+
+//! Of tokens in one account, some of the same name.
+Plan planOf(qint64 tokens, qint64 nowMs)
+{
+    PlanAccount account;
+    account.id = {QStringLiteral("account")};
+    account.name = QStringLiteral("prod-cdn");
+    account.reportsUse = true;
+    for (qint64 i = 0; i < tokens; ++i) {
+        PlanItem item;
+        item.id = {QString::number(i).rightJustified(20, u'x')};
+        item.name = QStringLiteral("deploy %1").arg(i % (tokens - tokens / 100));
+        item.owner = QStringLiteral("Person %1").arg(i % 300);
+        item.lastUsed = Moment::at(nowMs - (i + 1) * 60'000);
+        account.items += item;
+    }
+    Plan plan;
+    plan.createdAtMs = nowMs;
+    plan.accounts = {account};
+    return plan;
+}
+
+//! The usual way to show the same.
+std::unique_ptr<QWidget> treeOf(const Plan &plan)
+{
+    auto window = std::make_unique<QWidget>();
+    auto *tree = new QTreeWidget(window.get());
+    tree->setColumnCount(4);
+    tree->setUniformRowHeights(true);
+    auto *group = new QTreeWidgetItem(tree, {plan.accounts.constFirst().name});
+    QList<QTreeWidgetItem *> rows;
+    for (const PlanItem &item : plan.accounts.constFirst().items)
+        rows += new QTreeWidgetItem({item.name, item.owner, item.lastUsed.toDateTime().toString(), item.id.value});
+    group->addChildren(rows);
+    tree->expandAll();
+    auto *column = new QVBoxLayout(window.get());
+    column->addWidget(tree);
+    return window;
+}
+
+//! Laid out, and painted once.
+QImage firstPicture(QWidget &window)
+{
+    window.resize(900, 700);
+    QImage picture(window.size(), QImage::Format_ARGB32_Premultiplied);
+    window.render(&picture);
+    return picture;
+}
 
 //! The same columns, widths and row heights for both, so that both paint the same cells.
 void makeAlike(QTableView &view, int rowHeight)
@@ -131,6 +182,30 @@ void paint(Report &report)
                                 "its own delegate")
                      .arg(PaintedRows)
                      .arg(PaintedColumns.size()));
+}
+
+void planDialog(Report &report)
+{
+    applyLook(*qApp, Appearance::Light);
+    const SystemClock clock;
+    const Plan plan = planOf(report.rows(10'000), clock.nowMs());
+    const PlanDialog::Context context{{{plan.accounts.constFirst().id, {}}}};
+    QImage ours;
+    QImage baseline;
+    const Medians medians = mediansOf(
+        report.runs(),
+        [&] {
+            PlanDialog dialog(plan, context, clock);
+            ours = firstPicture(dialog);
+            const auto *tree = dialog.findChild<QTreeView *>();
+            Report::check(tree->model()->rowCount(tree->model()->index(0, 0)) == plan.tokenCount(),
+                          "the dialog names every token");
+        },
+        [&] { baseline = firstPicture(*treeOf(plan)); });
+    Report::check(inkOf(ours) > 0.5 * inkOf(baseline), "the dialog is painted");
+    report.ratio("plan.dialog", medians.ours, medians.baseline, "ms", 1);
+    Report::note(QStringLiteral("opened and painted with %1 tokens; baseline: a QTreeWidget with the same rows")
+                     .arg(plan.tokenCount()));
 }
 
 void selection20k(Report &report)
