@@ -1,6 +1,6 @@
-"""realwindow.py LATCHKEY SANDBOX PICTURE --keys|--bus: the window as a person uses it, by keys alone or with what a
-screen reader can do, and judged by the sandbox's ledger. A failure leaves the picture. Runs inside what realwindow.sh
-prepares."""
+"""realwindow.py LATCHKEY SANDBOX PICTURE --keys|--bus|--lock: the window as a person uses it, by keys alone or with what
+a screen reader can do, and judged by the sandbox's ledger; or with a keychain that is locked and asks for its password.
+A failure leaves the picture. Runs inside what realwindow.sh prepares."""
 
 import json
 import os
@@ -362,6 +362,42 @@ def start_twice(latchkey):
                                                              capture_output=True).stdout == shown)
 
 
+def lock_the_keychain():
+    subprocess.run(["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.secrets",
+                    "/org/freedesktop/secrets", "org.freedesktop.Secret.Service.Lock",
+                    "array:objpath:/org/freedesktop/secrets/collection/login"], check=True, stdout=subprocess.DEVNULL,
+                   timeout=PATIENCE)
+
+
+def answer_the_prompt(latchkey, *keys):
+    """The desktop's own question for the keychain's password: no part of the program, and seen as a window alone."""
+    def question():
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "^Unlock .*Keyring$"],
+                               capture_output=True, timeout=PATIENCE).stdout.split()
+        return found and found[-1]
+
+    latchkey.press(latchkey.window, "Unlock the keychain")
+    asked = wait_for("the keychain asks", question)
+    wait_for("the question has the keyboard", lambda: subprocess.run(
+        ["xdotool", "getwindowfocus"], capture_output=True, timeout=PATIENCE).stdout.strip() == asked)
+    send_keys(*keys)
+    wait_for("the question goes", lambda: not question())
+    wait_for("the window has the keyboard again", lambda: has(latchkey.window, pyatspi.STATE_ACTIVE))
+
+
+def unlock_by_prompt(latchkey, sandbox):
+    tokens = sandbox.tokens()
+    latchkey.wait_for_text("^The keychain is locked")
+    answer_the_prompt(latchkey, "Escape")
+    latchkey.wait_for_text("^The keychain stays locked")
+
+    answer_the_prompt(latchkey, "p", "w", "Return")
+    latchkey.wait_for_rows(len(tokens))
+    latchkey.wait_for_text(rf"^{len(tokens)} shown of {len(tokens)}$")
+    check(not text_with(latchkey.window, "^The keychain .* locked"), "it still says that the keychain is locked")
+    latchkey.quit()
+
+
 def look_for_key(sandbox):
     """In whatever was written."""
     files = [path for path in pathlib.Path(os.environ["HOME"]).rglob("*") if path.is_file()]
@@ -388,7 +424,6 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     signal.alarm(ALTOGETHER)
     program, server, picture, means = sys.argv[1:]
-    by_keys = means == "--keys"
     sandbox = Sandbox(server)
     latchkey = None
     began = time.monotonic()
@@ -398,18 +433,26 @@ def main():
         print(f"{time.monotonic() - began:5.1f} s  {name.__name__.replace('_', ' ')}", flush=True)
         return result
 
+    def restart(outbox):
+        set_outbox(outbox)
+        opened = Latchkey(program, means == "--keys")
+        opened.wait_until_open(sandbox)
+        return opened
+
     try:
-        set_outbox(2)
-        latchkey = Latchkey(program, by_keys)
-        latchkey.wait_until_open(sandbox)
+        latchkey = restart(outbox=2)
         step(add_the_account, latchkey, sandbox)
-        revoked = step(revoke_never_used, latchkey, sandbox)
-        latchkey.quit()
-        set_outbox(30)
-        latchkey = Latchkey(program, by_keys)
-        latchkey.wait_until_open(sandbox)
-        step(start_twice, latchkey)
-        step(undo_in_time, latchkey, sandbox, revoked)
+        if means == "--lock":
+            latchkey.quit()
+            lock_the_keychain()
+            latchkey = restart(outbox=2)
+            step(unlock_by_prompt, latchkey, sandbox)
+        else:
+            revoked = step(revoke_never_used, latchkey, sandbox)
+            latchkey.quit()
+            latchkey = restart(outbox=30)
+            step(start_twice, latchkey)
+            step(undo_in_time, latchkey, sandbox, revoked)
         step(look_for_key, sandbox)
     except Exception as trouble:
         if not isinstance(trouble, Failure):
