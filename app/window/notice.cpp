@@ -38,7 +38,7 @@ Notice keychainNotice(const Error &keychain, const Actions &actions)
     notice.fact = isLocked ? Texts::tr("The keychain is locked.")
         : isMissing        ? Texts::tr("No keychain answers on this desktop.")
                            : Texts::tr("The keychain does not work.");
-    notice.reason = isLocked ? Texts::tr("The accounts wait for their secrets; what you see is from before.")
+    notice.reason = isLocked ? Texts::tr("The accounts wait for their secrets; until then nothing new is loaded.")
         : isMissing
         ? Texts::tr("Install and start one, for example gnome-keyring. Until then secrets can live in memory "
                     "for this session, and are never written to disk.")

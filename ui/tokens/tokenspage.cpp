@@ -348,6 +348,8 @@ void TokensPage::updateBody()
         sayNothingMatches();
     } else if (isEmpty && now.rows == 0 && isQuiet) {
         sayNoTokens(now);
+    } else if (isEmpty && now.rows == 0 && now.state == AccountStatus::State::Failed) {
+        sayNothingCame();
     } else {
         m_said.clear();
         m_body->setCurrentWidget(m_table);
@@ -384,6 +386,17 @@ void TokensPage::sayNothingMatches()
     }
     const auto *clear = m_empty->addButton(tr("Clear filter"));
     connect(clear, &QAbstractButton::clicked, this, [this] { setFilterLine({}); });
+}
+
+//! An empty table would look like an empty account.
+void TokensPage::sayNothingCame()
+{
+    const AccountPart *one = shownAccount();
+    const QString name = one ? one->account.name : QString();
+    const QString said = QStringLiteral("nothing came %1").arg(name);
+    if (std::exchange(m_said, said) != said)
+        m_empty->say("tokens", one ? tr("%1 could not be loaded").arg(name) : tr("Nothing could be loaded"),
+                     tr("Which tokens there are is not known. The reason, and what helps, stands above."));
 }
 
 void TokensPage::sayNoTokens(const AccountStatus &now)

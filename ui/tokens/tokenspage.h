@@ -89,6 +89,7 @@ private:
     void updateBody();
     void updateNarrow();
     void sayNothingMatches();
+    void sayNothingCame();
     void sayNoTokens(const AccountStatus &status);
     void askForCounts();
     void takeCounts(const MatchCounter::Counts &counts);

@@ -317,7 +317,11 @@ private Q_SLOTS:
         const AccountRow account = inventedAccount(u"a"_s);
         latchkey::load(shown.table, account, {}, tl::unexpected(Error{.kind = Error::Kind::Unreachable}));
         QVERIFY(shown.settle());
-        QCOMPARE(emptiness(shown), QString());
+        QCOMPARE(emptiness(shown), u"Nothing could be loaded"_s);
+        shown.page.setAccount(account.id);
+        QVERIFY(shown.settle());
+        QCOMPARE(emptiness(shown), u"a could not be loaded"_s);
+        shown.page.setAccount(std::nullopt);
         const auto load = shown.table.beginLoad(account);
         QVERIFY(shown.settle());
         QCOMPARE(emptiness(shown), QString());
