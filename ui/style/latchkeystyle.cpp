@@ -36,6 +36,53 @@ QColor buttonFill(const QStyleOption &option)
         : plain;
 }
 
+constexpr int ScrollBarWidth = 12;
+constexpr int ShortestThumb = 28;
+
+//! Where a scroll bar's thumb is, along it: it has no buttons.
+QRect thumbOf(const QStyleOptionSlider &bar)
+{
+    const bool isHorizontal = bar.orientation == Qt::Horizontal;
+    const int whole = isHorizontal ? bar.rect.width() : bar.rect.height();
+    const qint64 range = qint64(bar.maximum) - bar.minimum;
+    const qint64 steps = range + bar.pageStep;
+    const int wanted = steps > 0 ? int(qint64(bar.pageStep) * whole / steps) : whole;
+    const int length = range == 0 ? whole : std::clamp(wanted, std::min(ShortestThumb, whole), whole);
+    const int start =
+        QStyle::sliderPositionFromValue(bar.minimum, bar.maximum, bar.sliderPosition, whole - length, bar.upsideDown);
+    return isHorizontal ? QRect(start, 0, length, bar.rect.height()) : QRect(0, start, bar.rect.width(), length);
+}
+
+void paintScrollBar(const QStyleOptionSlider &bar, const QRect &thumb, QPainter *painter)
+{
+    painter->fillRect(bar.rect, bar.palette.brush(QPalette::Base));
+    if (bar.minimum == bar.maximum)
+        return;
+    const Colours colours = coloursFor(bar.palette);
+    const bool isHeld = (bar.state & QStyle::State_MouseOver) && (bar.activeSubControls & QStyle::SC_ScrollBarSlider);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(isHeld ? colours.dim : colours.fieldBorder);
+    const QRectF inner = QRectF(thumb).adjusted(3, 3, -3, -3);
+    const qreal radius = std::min(inner.width(), inner.height()) / 2;
+    painter->drawRoundedRect(inner, radius, radius);
+    painter->restore();
+}
+
+//! A small open arrow.
+void paintChevron(const QRect &rect, bool isUp, const QColor &colour, QPainter *painter)
+{
+    const QPointF centre = QRectF(rect).center();
+    const qreal rise = isUp ? 2 : -2;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(colour, 1.5));
+    painter->drawPolyline(
+        QPolygonF({centre + QPointF(-4, rise), centre - QPointF(0, rise), centre + QPointF(4, rise)}));
+    painter->restore();
+}
+
 } // namespace
 
 LatchkeyStyle::LatchkeyStyle() : QProxyStyle(QStringLiteral("fusion")) { }
@@ -80,6 +127,19 @@ void LatchkeyStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *
                        : isEnabled ? colours.fieldBorder
                                    : colours.line,
                    buttonFill(*option), isStrong ? 2 : 1);
+        return;
+    }
+    case PE_PanelButtonTool:
+        if (!(option->state & State_AutoRaise))
+            return drawPrimitive(PE_PanelButtonCommand, option, painter, widget);
+        if (option->state & (State_On | State_Sunken))
+            return paintFrame(painter, option->rect, colours.line, colours.selectedInactive, 1);
+        return paintFrame(painter, option->rect, Qt::transparent, buttonFill(*option), 1);
+    case PE_IndicatorHeaderArrow: {
+        const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+        if (header != nullptr && header->sortIndicator != QStyleOptionHeader::None) // ascending: "down", in Qt's words
+            paintChevron(option->rect, header->sortIndicator == QStyleOptionHeader::SortDown,
+                         option->palette.color(QPalette::ButtonText), painter);
         return;
     }
     case PE_FrameFocusRect:
@@ -146,6 +206,23 @@ void LatchkeyStyle::drawControl(ControlElement element, const QStyleOption *opti
         painter->drawLine(option->rect.topRight(), option->rect.bottomRight());
         return;
     }
+    if (element == CE_ToolBar) {
+        painter->fillRect(option->rect, option->palette.brush(QPalette::Window));
+        painter->setPen(coloursFor(option->palette).line);
+        painter->drawLine(option->rect.bottomLeft(), option->rect.bottomRight());
+        return;
+    }
+    if (element == CE_MenuBarEmptyArea)
+        return painter->fillRect(option->rect, option->palette.brush(QPalette::Window));
+    const auto *menu = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
+    if (element == CE_MenuBarItem && menu != nullptr) {
+        const bool isChosen = option->state & State_Selected;
+        painter->fillRect(option->rect, option->palette.brush(isChosen ? QPalette::Highlight : QPalette::Window));
+        int flags = Qt::AlignCenter | Qt::TextDontClip | Qt::TextSingleLine;
+        flags |= proxy()->styleHint(SH_UnderlineShortcut, option, widget) ? Qt::TextShowMnemonic : Qt::TextHideMnemonic;
+        return drawItemText(painter, option->rect, flags, option->palette, option->state & State_Enabled, menu->text,
+                            isChosen ? QPalette::HighlightedText : QPalette::WindowText);
+    }
     if (element == CE_TabBarTabShape) {
         const QRect &tab = option->rect;
         if (option->state & State_Selected)
@@ -171,6 +248,45 @@ void LatchkeyStyle::drawControl(ControlElement element, const QStyleOption *opti
     QProxyStyle::drawControl(element, option, painter, widget);
 }
 
+void LatchkeyStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                                       const QWidget *widget) const
+{
+    const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+    if (control == CC_ScrollBar && bar != nullptr)
+        paintScrollBar(*bar, subControlRect(control, option, SC_ScrollBarSlider, widget), painter);
+    else
+        QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+QRect LatchkeyStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
+                                    const QWidget *widget) const
+{
+    const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+    if (control != CC_ScrollBar || bar == nullptr)
+        return QProxyStyle::subControlRect(control, option, part, widget);
+    const bool isHorizontal = bar->orientation == Qt::Horizontal;
+    const QRect whole(QPoint(), bar->rect.size());
+    const QRect thumb = thumbOf(*bar);
+    QRect rect;
+    switch (part) {
+    case SC_ScrollBarGroove:
+        rect = whole;
+        break;
+    case SC_ScrollBarSlider:
+        rect = thumb;
+        break;
+    case SC_ScrollBarSubPage:
+        rect = isHorizontal ? QRect(0, 0, thumb.left(), whole.height()) : QRect(0, 0, whole.width(), thumb.top());
+        break;
+    case SC_ScrollBarAddPage:
+        rect = isHorizontal ? whole.adjusted(thumb.right() + 1, 0, 0, 0) : whole.adjusted(0, thumb.bottom() + 1, 0, 0);
+        break;
+    default:
+        break; // no buttons
+    }
+    return visualRect(bar->direction, whole, rect);
+}
+
 QSize LatchkeyStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                                       const QWidget *widget) const
 {
@@ -187,6 +303,10 @@ int LatchkeyStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, c
         return 16;
     case PM_SplitterWidth:
         return 5;
+    case PM_ScrollBarExtent:
+        return ScrollBarWidth;
+    case PM_ToolBarItemSpacing:
+        return 4;
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }

@@ -4,8 +4,8 @@
 
 namespace latchkey {
 
-//! Fusion with flat frames: a 1 px border of 3:1 on everything that takes input, a 2 px ring of the accent colour on
-//! what has the focus, the same as a border on a dialog's default button.
+//! Fusion with flat frames and bars: a 1 px border of 3:1 on everything that takes input, a 2 px ring of the accent
+//! colour on what has the focus, the same as a border on a dialog's default button; scroll bars are a thumb alone.
 class LatchkeyStyle : public QProxyStyle
 {
     Q_OBJECT
@@ -16,6 +16,10 @@ public:
                        const QWidget *widget = nullptr) const override;
     void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
                      const QWidget *widget = nullptr) const override;
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                            const QWidget *widget = nullptr) const override;
+    [[nodiscard]] QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
+                                       const QWidget *widget = nullptr) const override;
     [[nodiscard]] QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                                          const QWidget *widget = nullptr) const override;
     [[nodiscard]] int pixelMetric(PixelMetric metric, const QStyleOption *option = nullptr,
