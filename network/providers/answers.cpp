@@ -31,6 +31,17 @@ Result<QJsonObject> jsonObject(const HttpResponse &response)
     return document.object();
 }
 
+std::optional<QJsonObject> refusalObject(const HttpResponse &response, Error &error)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(response.body);
+    if (document.isObject())
+        return document.object();
+    // What came as a success is not shown: it may hold a token's value.
+    if (response.head.status >= 400)
+        error.message = cleanedText(QString::fromUtf8(response.body.left(2'000)).simplified());
+    return {};
+}
+
 QString textIn(const QJsonObject &object, QLatin1StringView key) { return object.value(key).toString(); }
 
 } // namespace latchkey

@@ -5,6 +5,8 @@
 #include <QJsonObject>
 #include <QJsonValue>
 
+#include <optional>
+
 //! What the providers' readers of whole answers share. Lists are read as they stream: network/json.
 namespace latchkey {
 
@@ -14,6 +16,9 @@ namespace latchkey {
 [[nodiscard]] bool isJson(const HttpHead &head);
 //! The answer's JSON object. Malformed: another content type, no JSON, or something else than an object.
 [[nodiscard]] Result<QJsonObject> jsonObject(const HttpResponse &response);
+//! The JSON object of a refusal, for what the provider says in it; absent: it is none. Then it may be a gateway's page
+//! or text, which becomes the error's message as it is.
+[[nodiscard]] std::optional<QJsonObject> refusalObject(const HttpResponse &response, Error &error);
 //! A text of an object; empty where it is null, absent or of another type.
 [[nodiscard]] QString textIn(const QJsonObject &object, QLatin1StringView key);
 

@@ -1,5 +1,6 @@
 #include "network/providers/authleteanswers.h"
 
+#include "network/providers/answers.h"
 #include "network/providers/authleterequests.h"
 
 #include <QCoreApplication>
@@ -384,15 +385,11 @@ TokenId hashOf(const Secret &value)
 
 void readError(const HttpResponse &response, Error &error)
 {
-    const QJsonDocument document = QJsonDocument::fromJson(response.body);
-    if (!document.isObject()) {
-        // A gateway's page or text is shown as it is; what came as a success is not: it may hold a new token's value.
-        if (response.head.status >= 400)
-            error.message = cleanedText(QString::fromUtf8(response.body.left(2'000)).simplified());
+    const std::optional<QJsonObject> body = refusalObject(response, error);
+    if (!body)
         return;
-    }
-    error.code = cleanedText(document["resultCode"_L1].toVariant().toString(), 64);
-    error.message = cleanedText(document["resultMessage"_L1].toString());
+    error.code = cleanedText(body->value("resultCode"_L1).toVariant().toString(), 64);
+    error.message = cleanedText(textIn(*body, "resultMessage"_L1));
 }
 
 } // namespace latchkey::authlete

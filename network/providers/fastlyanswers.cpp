@@ -327,23 +327,18 @@ Result<Verified> readVerified(const HttpResponse &response)
 
 void readError(const HttpResponse &response, Error &error)
 {
-    const QJsonDocument document = QJsonDocument::fromJson(response.body);
-    if (!document.isObject()) {
-        // A gateway's page or text is shown as it is; what came as a success is not: it may hold a new token's value.
-        if (response.head.status >= 400)
-            error.message = cleanedText(QString::fromUtf8(response.body.left(2'000)).simplified());
+    const std::optional<QJsonObject> body = refusalObject(response, error);
+    if (!body)
         return;
-    }
-    const QJsonObject body = document.object();
-    const QJsonObject first = body.value("errors"_L1).toArray().first().toObject();
-    QString title = textIn(body, "msg"_L1);
+    const QJsonObject first = body->value("errors"_L1).toArray().first().toObject();
+    QString title = textIn(*body, "msg"_L1);
     if (title.isEmpty())
-        title = textIn(body, "title"_L1);
-    error.message = joined(title, textIn(body, "detail"_L1));
+        title = textIn(*body, "title"_L1);
+    error.message = joined(title, textIn(*body, "detail"_L1));
     if (error.message.isEmpty())
         error.message = joined(textIn(first, "title"_L1), textIn(first, "detail"_L1));
     error.code =
-        cleanedText(textIn(body, "code"_L1).isEmpty() ? textIn(first, "code"_L1) : textIn(body, "code"_L1), 64);
+        cleanedText(textIn(*body, "code"_L1).isEmpty() ? textIn(first, "code"_L1) : textIn(*body, "code"_L1), 64);
     error.message = cleanedText(error.message.isEmpty() ? error.code : error.message);
     if (error.code == "invalid_grant"_L1)
         error.kind = Error::Kind::LoginRefused;

@@ -5,7 +5,6 @@
 #include "network/providers/oauth.h"
 
 #include <QCoreApplication>
-#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
@@ -182,25 +181,21 @@ IdleTimeout idleTimeoutIn(const QJsonObject &settings)
 
 void readError(const HttpResponse &response, Error &error)
 {
-    const QJsonDocument document = QJsonDocument::fromJson(response.body);
-    if (!document.isObject()) {
-        if (response.head.status >= 400) // a gateway's page or text
-            error.message = cleanedText(QString::fromUtf8(response.body.left(2'000)).simplified());
+    const std::optional<QJsonObject> body = refusalObject(response, error);
+    if (!body)
         return;
-    }
     if (oauth::readError(response, error))
         return;
-    const QJsonObject body = document.object();
-    const QJsonObject first = body.value("errors"_L1).toArray().first().toObject();
-    error.code = textIn(body, "code"_L1);
-    error.message = textIn(body, "message"_L1);
+    const QJsonObject first = body->value("errors"_L1).toArray().first().toObject();
+    error.code = textIn(*body, "code"_L1);
+    error.message = textIn(*body, "message"_L1);
     if (error.message.isEmpty())
-        error.message = filledIn(textIn(body, "messageWithParams"_L1), body.value("messageParams"_L1).toObject());
+        error.message = filledIn(textIn(*body, "messageWithParams"_L1), body->value("messageParams"_L1).toObject());
     if (error.message.isEmpty())
         error.message = textIn(first, "message"_L1);
     if (error.message.isEmpty())
         error.message = error.code;
-    error.requestId = cleanedText(textIn(body, "contextId"_L1), 100);
+    error.requestId = cleanedText(textIn(*body, "contextId"_L1), 100);
 }
 
 std::optional<RateReport> readRate(const HttpHead &head, qint64 nowMs)

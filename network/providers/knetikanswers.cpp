@@ -299,21 +299,16 @@ void readError(const HttpResponse &response, Error &error)
 {
     if (oauth::readError(response, error))
         return;
-    const QJsonDocument document = QJsonDocument::fromJson(response.body);
-    if (!document.isObject()) {
-        // A gateway's page or text is shown as it is; what came as a success is not: it may hold a token's value.
-        if (response.head.status >= 400)
-            error.message = cleanedText(QString::fromUtf8(response.body.left(2'000)).simplified());
+    const std::optional<QJsonObject> body = refusalObject(response, error);
+    if (!body)
         return;
-    }
-    const QJsonObject body = document.object();
-    const QJsonObject first = body.value("result"_L1).toArray().first().toObject();
+    const QJsonObject first = body->value("result"_L1).toArray().first().toObject();
     const QString message = textIn(first, "message"_L1);
     const QString field = textIn(first, "field"_L1);
     error.message = cleanedText(field.isEmpty() ? message : field + ": "_L1 + message);
-    const QJsonValue code = body.value("code"_L1);
+    const QJsonValue code = body->value("code"_L1);
     error.code = code.isDouble() ? QString::number(code.toInteger()) : QString();
-    error.requestId = cleanedText(textIn(body, "request_id"_L1), 64);
+    error.requestId = cleanedText(textIn(*body, "request_id"_L1), 64);
 }
 
 } // namespace latchkey::knetik
