@@ -197,9 +197,16 @@ Result<void> takeProfile(const Invocation &invocation, const ProviderDescription
 }
 
 //! Chooses the way of signing in, which the account may have already, and fills in what it needs beside secrets.
-Result<void> takeSignIn(const Invocation &invocation, const ProviderDescription &provider, Account &account,
-                        Credential &typed)
+//! Returns the secrets from standard input; empty: none were given.
+Result<Credential> takeSignIn(Invocation &invocation, const ProviderDescription &provider, Account &account)
 {
+    Credential typed;
+    if (invocation.isSet("secret-stdin")) {
+        const Result<Credential> &piped = invocation.secrets();
+        if (!piped)
+            return failure(piped.error());
+        typed = *piped;
+    }
     if (invocation.isSet("sign-in"))
         account.signIn = invocation.value("sign-in");
     else if (const SignInMethod *method = flows::methodFor(provider, typed))
@@ -230,7 +237,7 @@ Result<void> takeSignIn(const Invocation &invocation, const ProviderDescription 
     }
     if (method->needsTenant && account.tenant.isEmpty())
         return bad(Texts::tr("%1 needs --tenant: %2.").arg(provider.name, provider.tenantLabel));
-    return {};
+    return typed;
 }
 
 //! What a person gives to sign in: from standard input, typed without an echo, or nothing where a browser asks.
@@ -310,14 +317,9 @@ QCoro::Task<ExitCode> add(Invocation &invocation)
     const Result<void> allowed = invocation.app.accounts().checkName(account);
     if (!allowed)
         co_return invocation.tell(allowed.error(), &account);
-    Result<Credential> typed = Credential();
-    if (invocation.isSet("secret-stdin"))
-        typed = invocation.secrets();
+    const Result<Credential> typed = takeSignIn(invocation, *provider, account);
     if (!typed)
         co_return invocation.tell(typed.error(), &account);
-    const Result<void> chosen = takeSignIn(invocation, *provider, account, *typed);
-    if (!chosen)
-        co_return invocation.tell(chosen.error(), &account);
 
     const Identity anybody;
     const Result<Account> verified = co_await signInAndStore(invocation, account, *typed, anybody);
@@ -344,14 +346,9 @@ QCoro::Task<ExitCode> edit(Invocation &invocation, Account account)
         co_return invocation.tell(taken.error(), &account);
     if (invocation.isSet("rename"))
         account.name = invocation.value("rename");
-    Result<Credential> typed = Credential();
-    if (invocation.isSet("secret-stdin"))
-        typed = invocation.secrets();
+    const Result<Credential> typed = takeSignIn(invocation, *provider, account);
     if (!typed)
         co_return invocation.tell(typed.error(), &account);
-    const Result<void> chosen = takeSignIn(invocation, *provider, account, *typed);
-    if (!chosen)
-        co_return invocation.tell(chosen.error(), &account);
     if (!typed->isEmpty()) {
         const Identity anybody;
         const Result<Account> verified = co_await signInAndStore(invocation, account, *typed, anybody);

@@ -17,7 +17,7 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(Printer)
 };
 
-QString cellText(const QJsonValue &value)
+QString cellText(const QJsonValue &value, const QString &emptyList)
 {
     switch (value.type()) {
     case QJsonValue::Bool:
@@ -31,11 +31,11 @@ QString cellText(const QJsonValue &value)
         const QJsonArray array = value.toArray();
         for (const QJsonValue &part : array)
             parts += part.toString();
-        return parts.isEmpty() ? Texts::tr("all") : parts.join(u' ');
+        return parts.isEmpty() ? emptyList : parts.join(u' ');
     }
     case QJsonValue::Object: {
         const QString name = value[u"name"].toString();
-        return name.isEmpty() ? cellText(value[u"id"]) : name;
+        return name.isEmpty() ? cellText(value[u"id"], emptyList) : name;
     }
     case QJsonValue::Null:
     case QJsonValue::Undefined:
@@ -55,6 +55,14 @@ QJsonValue valueAt(const QJsonObject &record, const QString &key)
 
 } // namespace
 
+QStringList Printer::cells(const QJsonObject &record, const QList<Column> &columns)
+{
+    QStringList row;
+    for (const Column &column : columns)
+        row += cellText(valueAt(record, column.key), column.emptyList);
+    return row;
+}
+
 Printer::Printer(Console &console, Format format, QList<Column> columns)
     : m_console(console)
     , m_format(format)
@@ -69,14 +77,12 @@ Printer::Printer(Console &console, Format format, QList<Column> columns)
         m_waiting += titles;
 }
 
-QStringList Printer::cells(const QJsonObject &record) const
+QStringList Printer::tableRow(const QJsonObject &record) const
 {
-    QStringList row;
-    for (const Column &column : m_columns) {
-        QString text = cellText(valueAt(record, column.key));
-        if (column.isTime && m_format == Format::Table && text.contains(u'T'))
-            text = text.left(16).replace(u'T', u' ');
-        row += text;
+    QStringList row = cells(record, m_columns);
+    for (qsizetype i = 0; i < row.size(); ++i) {
+        if (m_columns[i].isTime && row[i].contains(u'T'))
+            row[i] = row[i].left(16).replace(u'T', u' ');
     }
     return row;
 }
@@ -86,9 +92,9 @@ void Printer::add(const QJsonObject &record)
     if (m_format == Format::Json)
         return m_console.out(QJsonDocument(record).toJson(QJsonDocument::Compact));
     if (m_format == Format::Csv)
-        return m_console.out(csvRow(cells(record)));
+        return m_console.out(csvRow(cells(record, m_columns)));
 
-    const QStringList row = cells(record);
+    const QStringList row = tableRow(record);
     if (!m_widths.isEmpty())
         return writeRow(row);
     m_waiting += row;

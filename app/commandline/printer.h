@@ -21,7 +21,11 @@ public:
         QString key = {}; //!< of the record; "owner.name" looks inside
         bool right = false;
         bool isTime = false; //!< people read it to the minute
+        QString emptyList = {}; //!< what a list without entries says
     };
+
+    //! What the columns say of a record, in full: null is "not reported", what has a name goes by it.
+    [[nodiscard]] static QStringList cells(const QJsonObject &record, const QList<Column> &columns);
 
     Printer(Console &console, Format format, QList<Column> columns);
 
@@ -30,7 +34,7 @@ public:
     void end(const QJsonObject &summary = {});
 
 private:
-    [[nodiscard]] QStringList cells(const QJsonObject &record) const;
+    [[nodiscard]] QStringList tableRow(const QJsonObject &record) const;
     void measure();
     void writeRow(const QStringList &row);
 

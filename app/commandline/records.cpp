@@ -102,6 +102,7 @@ QList<Printer::Column> tokenColumns(Format format)
         const char *key;
         bool inTable;
         bool isTime;
+        const char *emptyList = "";
     };
     static constexpr Entry Entries[] = {
         {QT_TRANSLATE_NOOP("Records", "State"), "state", true, false},
@@ -112,8 +113,8 @@ QList<Printer::Column> tokenColumns(Format format)
         {QT_TRANSLATE_NOOP("Records", "Owner id"), "owner.id", false, false},
         {QT_TRANSLATE_NOOP("Records", "Client"), "client", false, false},
         {QT_TRANSLATE_NOOP("Records", "Kind"), "kind", false, false},
-        {QT_TRANSLATE_NOOP("Records", "Scopes"), "scopes", true, false},
-        {QT_TRANSLATE_NOOP("Records", "Resources"), "resources", false, false},
+        {QT_TRANSLATE_NOOP("Records", "Scopes"), "scopes", true, false, QT_TRANSLATE_NOOP("Records", "none")},
+        {QT_TRANSLATE_NOOP("Records", "Resources"), "resources", false, false, QT_TRANSLATE_NOOP("Records", "all")},
         {QT_TRANSLATE_NOOP("Records", "Created"), "created", false, true},
         {QT_TRANSLATE_NOOP("Records", "Last used"), "lastUsed", true, true},
         {QT_TRANSLATE_NOOP("Records", "Last IP"), "lastIp", false, false},
@@ -124,7 +125,8 @@ QList<Printer::Column> tokenColumns(Format format)
     QList<Printer::Column> columns;
     for (const Entry &entry : Entries) {
         if (format == Format::Csv || entry.inTable)
-            columns += Printer::Column{Texts::tr(entry.title), QString::fromLatin1(entry.key), false, entry.isTime};
+            columns += Printer::Column{Texts::tr(entry.title), QString::fromLatin1(entry.key), false, entry.isTime,
+                                       Texts::tr(entry.emptyList)};
     }
     return columns;
 }

@@ -1,30 +1,22 @@
 #include "app/window/desktop.h"
 
-#include "app/window/exporting.h"
 #include "app/window/filechooser.h"
 #include "app/window/systemlook.h"
-#include "models/activity/activityrecord.h"
-#include "models/export/privatefile.h"
-#include "network/async/whendone.h"
 #include "network/providers/registry.h"
-#include "ui/dates.h"
 #include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/commandpalette.h"
 #include "ui/dialogs/settingsdialog.h"
 #include "ui/dialogs/shortcutsdialog.h"
-#include "ui/texts.h"
 #include "ui/tokens/tokenselection.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QCoroFuture>
-#include <QFileInfo>
 #include <QInputDialog>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QScreen>
-#include <QtConcurrentRun>
 
 namespace latchkey {
 
@@ -40,25 +32,6 @@ QHash<ProviderId, QString> providerNames()
     for (const registry::Entry &entry : entries)
         names.insert(entry.description().id, entry.description().name);
     return names;
-}
-
-//! What an entry says of the token; empty: nothing.
-QString historyText(const JournalEntry &entry, const Token &token)
-{
-    const auto concerns = [&token](const auto &about) {
-        return about.account == token.account && about.items.contains(token.id);
-    };
-    if (const auto *intent = std::get_if<Intent>(&entry); intent && concerns(*intent))
-        return Desktop::tr("A call to revoke it was about to be sent.");
-    if (const auto *answered = std::get_if<Answered>(&entry); answered && concerns(*answered))
-        return answered->success ? Desktop::tr("The provider accepted the call.")
-                                 : Desktop::tr("The call brought no success: %1").arg(answered->detail);
-    if (const auto *settled = std::get_if<Settled>(&entry); settled && concerns(*settled))
-        return Desktop::tr("It ended as: %1.").arg(outcomeText(settled->outcome));
-    if (const auto *created = std::get_if<CreateAnswered>(&entry);
-        created && created->account == token.account && created->id == token.id)
-        return Desktop::tr("This app created it.");
-    return {};
 }
 
 } // namespace
@@ -78,6 +51,9 @@ Desktop::Desktop(App &app, const QString &settingsFolder, QObject *parent)
     , m_changing(app, m_sessions, m_tasks, m_window)
     , m_peopleWork(app, m_sessions, m_loading, m_revoking, m_table, m_people, m_window)
     , m_managing(app, m_sessions, m_tasks, m_actions, m_window)
+    , m_history(app, m_window)
+    , m_exporting(app, m_table, m_tokens, m_actions, m_window)
+    , m_standing({app, m_sessions, m_loading, m_revoking, m_managing, m_tokens, m_people}, m_actions, m_window)
 {
     m_showTimer.setSingleShot(true);
     m_showTimer.setInterval(100);
@@ -97,7 +73,6 @@ void Desktop::connectActions()
     on(m_actions.refresh, [this] { refresh(); });
     on(m_actions.stopLoading, [this] { m_loading.stop(); });
     on(m_actions.openPlan, [this] { openPlan(); });
-    on(m_actions.exportRows, [this] { exportRows(); });
     on(m_actions.quit, [this] { askToLeave(); });
     on(m_actions.addAccount, [this] { m_managing.addAccount(); });
     on(m_actions.manageAccounts, [this] { m_managing.edit(m_account.value_or(AccountId())); });
@@ -137,7 +112,6 @@ void Desktop::connectActions()
     on(m_actions.lookSystem, [this] { setLook(Appearance::System); });
     on(m_actions.lookLight, [this] { setLook(Appearance::Light); });
     on(m_actions.lookDark, [this] { setLook(Appearance::Dark); });
-    on(m_actions.diagnostics, [this] { saveDiagnostics(); });
     const auto show = [this](auto *dialog) {
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
@@ -174,8 +148,7 @@ void Desktop::connectParts()
         m_window.sidebar().showInventory(*m_table.snapshot());
         if (m_window.page() == MainWindow::Page::People)
             m_peopleWork.refresh();
-        showStatus();
-        showBanner();
+        m_standing.show();
     });
     connect(&m_window.tokens(), &TokensPage::selectionChanged, this, [this, showSoon] {
         showSelection();
@@ -195,20 +168,14 @@ void Desktop::connectParts()
     });
     connect(&m_window.inspector(), &Inspector::answerRequested, this,
             [this](const Token &token) { m_tasks.start(showAnswer(token)); });
-    connect(&m_window.inspector(), &Inspector::historyRequested, this, &Desktop::showHistory);
     connect(&m_window.tokens(), &TokensPage::opened, this, [this] { m_actions.toggleInspector->setChecked(true); });
-    connect(&m_window.activity(), &ActivityPage::exportRequested, this, &Desktop::exportJournal);
-    connect(&m_window, &MainWindow::pageShown, this, [this](MainWindow::Page page) {
-        m_showTimer.start();
-        if (page == MainWindow::Page::Activity)
-            readJournal();
-    });
+    connect(&m_window, &MainWindow::pageShown, this, [this] { m_showTimer.start(); });
     connect(&m_window, &MainWindow::closeRequested, this, &Desktop::askToLeave);
 
-    connect(&m_revoking, &Revoking::said, this, &Desktop::say);
+    connect(&m_revoking, &Revoking::said, &m_standing, &Standing::say);
     connect(&m_revoking, &Revoking::runEnded, this,
             [this](const QList<AccountId> &accounts) { m_loading.refresh(accounts); });
-    connect(&m_creating, &Creating::said, this, &Desktop::say);
+    connect(&m_creating, &Creating::said, &m_standing, &Standing::say);
     connect(&m_creating, &Creating::created, this, [this](const AccountId &account) { m_loading.refresh({account}); });
     connect(&m_creating, &Creating::revokeRequested, this,
             [this](const Token &token) { m_revoking.ask({.tokens = {token}}); });
@@ -218,15 +185,11 @@ void Desktop::connectParts()
         m_window.showPage(MainWindow::Page::Tokens);
         m_window.tokens().setFilterLine(line);
     });
-    connect(&m_changing, &Changing::said, this, &Desktop::say);
+    connect(&m_changing, &Changing::said, &m_standing, &Standing::say);
     connect(&m_changing, &Changing::changed, this, [this](const AccountId &account) { m_loading.refresh({account}); });
-    connect(&m_managing, &Managing::said, this, &Desktop::say);
-    connect(&m_window.tokens().banner(), &Banner::dismissed, this, [this] {
-        if (m_saidFact.isEmpty())
-            m_isOpenRunSeen = true;
-        m_saidFact.clear();
-        showBanner();
-    });
+    connect(&m_managing, &Managing::said, &m_standing, &Standing::say);
+    connect(&m_history, &History::said, &m_standing, &Standing::say);
+    connect(&m_exporting, &Exporting::said, &m_standing, &Standing::say);
     connect(&m_managing, &Managing::accountReady, this,
             [this](const AccountId &account) { m_loading.refresh({account}); });
     connect(&m_managing, &Managing::keychainChanged, this, [this] {
@@ -289,6 +252,7 @@ void Desktop::raise()
 void Desktop::chooseAccount(const std::optional<AccountId> &account)
 {
     m_account = account;
+    m_standing.setAccount(account);
     m_window.tokens().setAccount(account);
     m_window.people().setAccount(account);
     m_window.sidebar().setAccount(account);
@@ -299,7 +263,7 @@ void Desktop::chooseAccount(const std::optional<AccountId> &account)
 
 void Desktop::refresh()
 {
-    m_saidFact.clear();
+    m_standing.forgetSaid();
     if (m_account)
         m_loading.refresh({*m_account});
     else
@@ -322,63 +286,6 @@ void Desktop::showSelection()
         inspector.showNothing();
 }
 
-void Desktop::showStatus()
-{
-    using Status = MainWindow::Status;
-    const QLocale locale;
-    const bool isPeople = m_window.page() == MainWindow::Page::People;
-    const PeoplePage &people = m_window.people();
-    const bool isClients = isPeople && people.tab() == PeoplePage::Tab::Clients;
-    const qint64 selected = isClients ? people.chosenClients().size()
-        : isPeople                    ? people.chosenPeople().size()
-                                      : m_window.tokens().selection().count();
-    m_window.setStatus(Status::Selected, selected > 0 ? tr("%1 selected").arg(locale.toString(selected)) : QString());
-    const auto rows = qint64(m_people.table()->people.size());
-    const auto clients = qint64(m_people.table()->clients.size());
-    const qint64 total = isClients ? clients : isPeople ? rows : m_tokens.snapshot().rowCount();
-    const int shown = isPeople ? people.shownCount() : m_tokens.rowCount();
-    m_window.setStatus(Status::Shown,
-                       total == 0 ? QString()
-                                  : tr("%1 shown of %2").arg(locale.toString(shown), locale.toString(total)));
-    QStringList loading;
-    int failed = 0;
-    for (const auto &part : m_tokens.snapshot().accounts()) {
-        const AccountStatus &status = part->status;
-        failed += status.state == AccountStatus::State::Failed ? 1 : 0;
-        if (status.state != AccountStatus::State::Loading)
-            continue;
-        loading += status.expected
-            ? tr("%1: %2 of %3")
-                  .arg(part->account.name, locale.toString(status.arrived), locale.toString(*status.expected))
-            : tr("%1: %2").arg(part->account.name, locale.toString(status.arrived));
-    }
-    m_window.setStatus(Status::Loading, loading.isEmpty() ? QString() : tr("Loading %1").arg(loading.join(u", "_qs)));
-    m_window.setStatus(Status::Trouble, failed > 0 ? tr("%Ln account(s) failed", nullptr, failed) : QString());
-
-    QString budget;
-    const QList<Account> accounts = m_sessions.accounts();
-    for (const Account &account : accounts) {
-        if (m_account && *m_account != account.id)
-            continue;
-        const std::shared_ptr<Session> session = m_sessions.open(account.id);
-        if (!session || !session->limiter().budget().remaining || !session->limiter().budget().limit)
-            continue;
-        const RateReport &report = session->limiter().budget();
-        budget = tr("%1: %2 of %3 writes left")
-                     .arg(account.name, locale.toString(*report.remaining), locale.toString(*report.limit));
-        if (report.resetMs)
-            budget += tr(", resets %1").arg(clockText(*report.resetMs, m_app.clock().nowMs(), locale));
-        break;
-    }
-    m_window.setStatus(Status::Budget, budget);
-    m_window.setStatus(Status::Outbox, m_revoking.isPending() ? tr("Outbox: nothing sent yet") : tr("Outbox empty"));
-    m_window.sidebar().setRunsText(m_revoking.isRunning()        ? tr("1 running")
-                                       : m_revoking.hasOpenRun() ? tr("open")
-                                                                 : QString());
-
-    enableActions(m_actions, situation());
-}
-
 template <typename Copy>
 void Desktop::copy(Copy copy)
 {
@@ -388,77 +295,9 @@ void Desktop::copy(Copy copy)
         copy(m_window.activity());
 }
 
-Situation Desktop::situation()
-{
-    Situation now;
-    now.hasAccounts = !m_app.accounts().accounts().isEmpty();
-    if (m_account) {
-        now.account = m_app.accounts().find(*m_account);
-        now.changesAllowedUntilMs = m_sessions.changesAllowedUntilMs(*m_account);
-    }
-    now.isLoading = m_loading.isLoading();
-    now.isOnTokens = m_window.page() == MainWindow::Page::Tokens;
-    now.isOnRecords = m_window.page() == MainWindow::Page::Runs || m_window.page() == MainWindow::Page::Activity;
-    now.selected = m_window.tokens().selection().count();
-    now.shown = m_tokens.rowCount();
-    now.token = m_window.tokens().currentToken();
-    if (now.token)
-        now.tokensAccount = m_app.accounts().find(now.token->account);
-    now.hasKeychainTrouble = m_managing.keychainTrouble().has_value();
-    now.nowMs = m_app.clock().nowMs();
-    return now;
-}
-
-void Desktop::say(const QString &fact, const QString &reason)
-{
-    m_saidFact = fact;
-    m_saidReason = reason;
-    showBanner();
-}
-
-Notice Desktop::notice() const
-{
-    NoticeSources sources;
-    sources.saidFact = m_saidFact;
-    sources.saidReason = m_saidReason;
-    sources.incident = m_revoking.incident();
-    sources.keychain = m_managing.keychainTrouble();
-    sources.hasOpenRun = m_revoking.hasOpenRun() && !m_isOpenRunSeen;
-    for (const auto &part : m_tokens.snapshot().accounts()) {
-        if (!m_account || *m_account == part->account.id)
-            sources.parts.push_back(part);
-    }
-    sources.nowMs = m_app.clock().nowMs();
-    return noticeOf(sources, m_actions);
-}
-
-//! One banner: what was just said, else what keeps the list from being the whole. It is left alone while it says the
-//! same, since a button under somebody's hand must not be made anew.
-void Desktop::showBanner()
-{
-    Banner &banner = m_window.tokens().banner();
-    const Notice text = notice();
-    if (text == m_notice)
-        return;
-    m_notice = text;
-    if (text.fact.isEmpty()) {
-        banner.hide();
-        return;
-    }
-    banner.say(text.tone, text.fact, text.reason);
-    for (QAction *action : text.actions) {
-        QAbstractButton *button = banner.addButton(action->text().remove(u'&'), "");
-        button->setIcon(action->icon());
-        button->setObjectName(QStringLiteral("banner-") + action->objectName());
-        connect(button, &QAbstractButton::clicked, action, &QAction::trigger);
-    }
-    banner.setDismissable(text.isDismissable);
-    banner.show();
-}
-
 void Desktop::revokeSelected()
 {
-    m_saidFact.clear();
+    m_standing.forgetSaid();
     m_revoking.ask({.tokens = m_window.tokens().selectedTokens()});
 }
 
@@ -481,56 +320,6 @@ void Desktop::openPlan()
 {
     const FileWish wish{tr("Open a plan"), {}, {tr("Plans (*.json)"), tr("All files (*)")}};
     chooseFileToOpen(&m_window, wish, [this](const QString &path) { m_revoking.askForFile(path); });
-}
-
-void Desktop::exportRows()
-{
-    const FileWish wish{
-        tr("Export the rows shown"), QStringLiteral("tokens.csv"), {tr("Table (*.csv)"), tr("JSON lines (*.json)")}};
-    chooseFileToSave(&m_window, wish, [this](const QString &path) {
-        const auto format =
-            QFileInfo(path).suffix() == QLatin1String("json") ? ExportFormat::JsonLines : ExportFormat::Csv;
-        QHash<AccountId, Account> accounts;
-        const QList<Account> all = m_app.accounts().accounts();
-        for (const Account &account : all)
-            accounts.insert(account.id, account);
-        const auto snapshot = m_table.snapshot();
-        const std::vector<quint32> numbers = m_tokens.shownNumbers();
-        const qint64 now = m_app.clock().nowMs();
-        const QFuture<Result<void>> written = QtConcurrent::run([snapshot, numbers, accounts, format, now, path] {
-            return writePrivateFile(path, exported(*snapshot, numbers, accounts, format, now));
-        });
-        whenDone(written, this, [this, path, count = numbers.size()](const Result<void> &done) {
-            if (done)
-                say(tr("%Ln row(s) were exported.", nullptr, int(count)), path);
-            else
-                say(tr("Nothing was exported."), done.error().message);
-        });
-    });
-}
-
-//! What helps to find a fault, and names nobody: no account, token, person or secret.
-void Desktop::saveDiagnostics()
-{
-    QStringList lines = {QStringLiteral("latchkey %1, Qt %2, %3, %4")
-                             .arg(QCoreApplication::applicationVersion(), QLatin1String(qVersion()),
-                                  QSysInfo::prettyProductName(), QGuiApplication::platformName())};
-    for (const auto &part : m_tokens.snapshot().accounts())
-        lines += QStringLiteral("account: %1, %2, state %3, %4 tokens%5")
-                     .arg(part->account.provider.value, environmentName(part->account.environment))
-                     .arg(int(part->status.state))
-                     .arg(part->status.rows)
-                     .arg(part->status.error ? u", "_qs + errorKindName(part->status.error->kind) : QString());
-    lines += QStringLiteral("requests, newest last:");
-    for (const TrafficEntry &entry : m_app.traffic().entries())
-        lines += trafficLine(entry);
-    const FileWish wish{tr("Save diagnostics"), QStringLiteral("latchkey-diagnostics.txt"), {tr("Text (*.txt)")}};
-    chooseFileToSave(&m_window, wish, [this, text = lines.join(u'\n').toUtf8()](const QString &path) {
-        const Result<void> saved = writePrivateFile(path, text);
-        say(saved ? tr("The diagnostics were saved. They hold no names and no secrets.")
-                  : tr("The diagnostics were not saved."),
-            saved ? path : saved.error().message);
-    });
 }
 
 void Desktop::takeSettings()
@@ -579,59 +368,6 @@ void Desktop::setLook(Appearance appearance)
 {
     m_settings.setAppearance(appearance);
     applyLook(*qApp, appearance, systemIsDark());
-}
-
-void Desktop::readJournal()
-{
-    readLines([this](const QList<QByteArray> &lines) { m_window.activity().setLines(lines); });
-    whenDone(m_app.journal().verify(), this, [this](const Result<JournalReport> &report) {
-        if (report)
-            m_window.activity().setReport(*report);
-    });
-}
-
-//! The journal's records, oldest first.
-void Desktop::readLines(const std::function<void(const QList<QByteArray> &lines)> &use)
-{
-    auto lines = std::make_shared<QList<QByteArray>>();
-    const auto keep = [lines](QByteArrayView line) {
-        lines->append(line.toByteArray());
-        return true;
-    };
-    whenDone(m_app.journal().exportLines(keep), this, [this, lines, use](const Result<qint64> &read) {
-        if (read)
-            use(*lines);
-        else
-            say(tr("The journal cannot be read."), read.error().message);
-    });
-}
-
-void Desktop::exportJournal()
-{
-    const FileWish wish{
-        tr("Export the journal"), QStringLiteral("latchkey-journal.jsonl"), {tr("JSON lines (*.jsonl)")}};
-    chooseFileToSave(&m_window, wish, [this](const QString &path) {
-        readLines([this, path](const QList<QByteArray> &lines) {
-            const Result<void> written = writePrivateFile(path, lines.join('\n') + '\n');
-            say(written ? tr("The journal was exported.") : tr("The journal was not exported."),
-                written ? path : written.error().message);
-        });
-    });
-}
-
-//! What this app did to the token, as the journal tells it.
-void Desktop::showHistory(const Token &token)
-{
-    readLines([this, token](const QList<QByteArray> &lines) {
-        const QList<ActivityRecord> records = activityRecords(lines);
-        QList<HistoryLine> history;
-        for (auto record = records.crbegin(); record != records.crend(); ++record) {
-            const QString text = record->entry ? historyText(*record->entry, token) : QString();
-            if (!text.isEmpty())
-                history += HistoryLine{record->atMs, text};
-        }
-        m_window.inspector().showHistory(token.account, token.id, history);
-    });
 }
 
 QCoro::Task<> Desktop::showAnswer(Token token)

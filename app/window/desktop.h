@@ -1,29 +1,27 @@
 #pragma once
 
 #include "app/app.h"
-#include "app/window/availability.h"
 #include "app/window/changing.h"
 #include "app/window/creating.h"
+#include "app/window/exporting.h"
+#include "app/window/history.h"
 #include "app/window/loading.h"
 #include "app/window/managing.h"
-#include "app/window/notice.h"
 #include "app/window/peoplework.h"
 #include "app/window/revoking.h"
 #include "app/window/sessions.h"
 #include "app/window/settings.h"
+#include "app/window/standing.h"
 #include "app/window/tasks.h"
 #include "ui/mainwindow.h"
-#include "ui/parts/banner.h"
 
 #include <QObject>
 #include <QTimer>
 
-#include <functional>
-
 namespace latchkey {
 
-//! The window and all that is behind it: makes the parts, connects what they ask for to the flows, and tells the window
-//! how things stand. GUI thread; needs a QApplication.
+//! The window and all that is behind it: makes the parts, and connects what they ask for to the work that is done. GUI
+//! thread; needs a QApplication.
 class Desktop : public QObject
 {
     Q_OBJECT
@@ -56,28 +54,17 @@ private:
     void chooseAccount(const std::optional<AccountId> &account);
     void refresh();
     void showSelection();
-    void showStatus();
-    void showBanner();
-    [[nodiscard]] Notice notice() const;
     void takeSettings();
     void askSettings();
     void askIncident();
-    [[nodiscard]] Situation situation();
     //! For the pages that do not copy by themselves.
     template <typename Copy>
     void copy(Copy copy);
-    void say(const QString &fact, const QString &reason);
     void revokeSelected();
     void revokeOwn();
     void openPlan();
-    void exportRows();
-    void saveDiagnostics();
     void askToLeave();
     void setLook(Appearance appearance);
-    void readJournal();
-    void readLines(const std::function<void(const QList<QByteArray> &lines)> &use);
-    void exportJournal();
-    void showHistory(const Token &token);
     QCoro::Task<> showAnswer(Token token);
 
     App &m_app;
@@ -96,13 +83,12 @@ private:
     Changing m_changing;
     PeopleWork m_peopleWork;
     Managing m_managing;
+    History m_history;
+    Exporting m_exporting;
+    Standing m_standing;
     QTimer m_refreshTimer; //!< runs where accounts are loaded at an interval
     QTimer m_showTimer; //!< what follows the inventory is shown at most ten times a second
     std::optional<AccountId> m_account; //!< the chosen one
-    QString m_saidFact;
-    QString m_saidReason;
-    Notice m_notice; //!< as it is shown
-    bool m_isOpenRunSeen = false; //!< somebody closed the message about it
     bool m_isLeaving = false;
 };
 

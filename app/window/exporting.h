@@ -1,19 +1,34 @@
 #pragma once
 
-#include "models/inventory/tokensnapshot.h"
-#include "network/domain/account.h"
+#include "app/app.h"
+#include "models/inventory/tokentablemodel.h"
+#include "ui/mainwindow.h"
 
-#include <QByteArray>
-#include <QHash>
-
-#include <vector>
+#include <QObject>
 
 namespace latchkey {
 
-//! Rows of the inventory as a file: JSON lines as the command line prints them, or CSV that no spreadsheet takes for
-//! formulas. Any thread.
-enum class ExportFormat { Csv, JsonLines };
-[[nodiscard]] QByteArray exported(const TokenSnapshot &snapshot, const std::vector<quint32> &numbers,
-                                  const QHash<AccountId, Account> &accounts, ExportFormat format, qint64 nowMs);
+//! What the window saves as files: the rows shown, and diagnostics. GUI thread.
+class Exporting : public QObject
+{
+    Q_OBJECT
+public:
+    //! All outlive this.
+    Exporting(App &app, TokenTable &table, const TokenTableModel &tokens, Actions &actions, MainWindow &window,
+              QObject *parent = nullptr);
+
+Q_SIGNALS:
+    //! Something to tell at the Tokens page.
+    void said(const QString &fact, const QString &reason);
+
+private:
+    void saveRows();
+    void saveDiagnostics();
+
+    App &m_app;
+    TokenTable &m_table;
+    const TokenTableModel &m_tokens;
+    MainWindow &m_window;
+};
 
 } // namespace latchkey

@@ -176,6 +176,30 @@
     </message>
 </context>
 <context>
+    <name>latchkey::ChosenPane</name>
+    <message numerus="yes">
+        <source>and %Ln other(s)</source>
+        <translation>
+            <numerusform>and %Ln other</numerusform>
+            <numerusform>and %Ln others</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln or more token(s)</source>
+        <translation>
+            <numerusform>%Ln or more token</numerusform>
+            <numerusform>%Ln or more tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln token(s)</source>
+        <translation>
+            <numerusform>%Ln token</numerusform>
+            <numerusform>%Ln tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ClientPane</name>
     <message numerus="yes">
         <source>%Ln client(s)</source>
@@ -193,14 +217,24 @@
     </message>
 </context>
 <context>
-    <name>latchkey::Desktop</name>
+    <name>latchkey::ClientTab</name>
     <message numerus="yes">
-        <source>%Ln account(s) failed</source>
+        <source>Revoke all tokens of %Ln clients…</source>
         <translation>
-            <numerusform>%Ln account failed</numerusform>
-            <numerusform>%Ln accounts failed</numerusform>
+            <numerusform>Revoke all tokens of %Ln clients…</numerusform>
+            <numerusform>Revoke all tokens of %Ln clients…</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Disable %Ln clients…</source>
+        <translation>
+            <numerusform>Disable %Ln clients…</numerusform>
+            <numerusform>Disable %Ln clients…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::Exporting</name>
     <message numerus="yes">
         <source>%Ln row(s) were exported.</source>
         <translation>
@@ -264,51 +298,6 @@
     </message>
 </context>
 <context>
-    <name>latchkey::PeoplePage</name>
-    <message numerus="yes">
-        <source>Revoke all tokens of %Ln people…</source>
-        <translation>
-            <numerusform>Revoke all tokens of %Ln person…</numerusform>
-            <numerusform>Revoke all tokens of %Ln people…</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>End all sessions of %Ln people…</source>
-        <translation>
-            <numerusform>End all sessions of %Ln person…</numerusform>
-            <numerusform>End all sessions of %Ln people…</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Revoke all tokens of %Ln clients…</source>
-        <translation>
-            <numerusform>Revoke all tokens of %Ln client…</numerusform>
-            <numerusform>Revoke all tokens of %Ln clients…</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Disable %Ln clients…</source>
-        <translation>
-            <numerusform>Disable %Ln client…</numerusform>
-            <numerusform>Disable %Ln clients…</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and %Ln other(s)</source>
-        <translation>
-            <numerusform>and %Ln other</numerusform>
-            <numerusform>and %Ln others</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Are these %Ln rows one person?</source>
-        <translation>
-            <numerusform>Are these %Ln rows one person?</numerusform>
-            <numerusform>Are these %Ln rows one person?</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>latchkey::PeopleWork</name>
     <message numerus="yes">
         <source>%Ln people</source>
@@ -335,20 +324,6 @@
 <context>
     <name>latchkey::PersonPane</name>
     <message numerus="yes">
-        <source>%Ln or more token(s)</source>
-        <translation>
-            <numerusform>%Ln or more token</numerusform>
-            <numerusform>%Ln or more tokens</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln token(s)</source>
-        <translation>
-            <numerusform>%Ln token</numerusform>
-            <numerusform>%Ln tokens</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln people</source>
         <translation>
             <numerusform>%Ln person</numerusform>
@@ -363,6 +338,30 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln used in the last 24 h</source>
+        <translation>
+            <numerusform>%Ln used in the last 24 h</numerusform>
+            <numerusform>%Ln used in the last 24 h</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::PersonTab</name>
+    <message numerus="yes">
+        <source>Revoke all tokens of %Ln people…</source>
+        <translation>
+            <numerusform>Revoke all tokens of %Ln people…</numerusform>
+            <numerusform>Revoke all tokens of %Ln people…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>End all sessions of %Ln people…</source>
+        <translation>
+            <numerusform>End all sessions of %Ln people…</numerusform>
+            <numerusform>End all sessions of %Ln people…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>and %Ln other(s)</source>
         <translation>
             <numerusform>and %Ln other</numerusform>
@@ -370,10 +369,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln used in the last 24 h</source>
+        <source>Are these %Ln rows one person?</source>
         <translation>
-            <numerusform>%Ln used in the last 24 h</numerusform>
-            <numerusform>%Ln used in the last 24 h</numerusform>
+            <numerusform>Are these %Ln rows one person?</numerusform>
+            <numerusform>Are these %Ln rows one person?</numerusform>
         </translation>
     </message>
 </context>
@@ -581,6 +580,16 @@
         <translation>
             <numerusform>%Ln token</numerusform>
             <numerusform>%Ln tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::Standing</name>
+    <message numerus="yes">
+        <source>%Ln account(s) failed</source>
+        <translation>
+            <numerusform>%Ln account failed</numerusform>
+            <numerusform>%Ln accounts failed</numerusform>
         </translation>
     </message>
 </context>

@@ -13,6 +13,7 @@
 #include <QDir>
 #include <QLineEdit>
 #include <QTableView>
+#include <QTemporaryFile>
 #include <QTest>
 
 #include <cstdio>
@@ -212,7 +213,15 @@ void tour(Appearance appearance, const QString &look)
 
 int main(int argc, char *argv[])
 {
-    qputenv("QT_QPA_PLATFORM", "offscreen");
+    // A screen as people have one: dialogs are as large as they like.
+    QTemporaryFile screen;
+    if (!screen.open()
+        || screen.write(R"({"screens": [{"name": "desk", "x": 0, "y": 0, "width": 1920, "height": 1080,
+            "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}]})")
+            < 0)
+        return 1;
+    screen.close();
+    qputenv("QT_QPA_PLATFORM", "offscreen:configfile=" + screen.fileName().toLocal8Bit());
     QApplication application(argc, argv);
     installPlurals();
     const bool isLocked = argc > 2 && QByteArrayView(argv[2]) == "--locked";

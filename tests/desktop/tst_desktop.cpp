@@ -10,11 +10,13 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSpinBox>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
 
@@ -44,6 +46,9 @@ private Q_SLOTS:
     void aPersonsPlanBeginsWithNothingTicked();
     void aRotatedValueIsShownOnce();
     void aValueThatIsGivenOutIsMasked();
+    void theRowsShownAreExported_data();
+    void theRowsShownAreExported();
+    void diagnosticsNameNobody();
     void settingsAreKept();
     void incidentModeSendsAtOnceForOneReason();
     void nothingIsClippedAndEveryLabelIsPlain_data();
@@ -53,6 +58,8 @@ private:
     static void chooseByFilter(DeskBench &bench, const QString &line);
     static QStringList selectedIds(DeskBench &bench);
     static void confirm(DeskBench &bench, const QString &count);
+    //! What the action writes into a file that is chosen by name.
+    static QByteArray saved(DeskBench &bench, QAction *action, const QString &name);
     static void typeAndRun(DeskBench &bench, const QString &text);
 };
 
@@ -504,6 +511,68 @@ void TestDesktop::aValueThatIsGivenOutIsMasked()
     QVERIFY(field != nullptr && !field->isShown());
     QTest::keyClick(reveal, Qt::Key_Escape); // it can be asked for again
     QTRY_VERIFY(bench.window().findChild<RevealDialog *>() == nullptr);
+}
+
+QByteArray TestDesktop::saved(DeskBench &bench, QAction *action, const QString &name)
+{
+    const QTemporaryDir folder;
+    action->trigger();
+    QFileDialog *chooser = nullptr;
+    if (!QTest::qWaitFor([&] { return (chooser = bench.window().findChild<QFileDialog *>()) != nullptr; }))
+        return {};
+    const QString path = folder.filePath(name);
+    chooser->setDirectory(folder.path());
+    chooser->findChild<QLineEdit *>()->setText(name);
+    QMetaObject::invokeMethod(chooser, "accept");
+    if (!QTest::qWaitFor([&path] { return QFile::exists(path); }))
+        return {};
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void TestDesktop::theRowsShownAreExported_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::newRow("as a table") << QStringLiteral("rows.csv");
+    QTest::newRow("as JSON lines") << QStringLiteral("rows.json");
+}
+
+void TestDesktop::theRowsShownAreExported()
+{
+    QFETCH(QString, name);
+    DeskBench bench;
+    bench.addAccount(QStringLiteral("stage-cdn"));
+    bench.start();
+    chooseByFilter(bench, QStringLiteral("last-used:never"));
+    const QByteArray file = saved(bench, bench.desktop().actions().exportRows, name);
+    const QList<Token> shown = bench.window().tokens().selectedTokens();
+    QVERIFY(!shown.isEmpty());
+    const bool isTable = name.endsWith(QLatin1String("csv"));
+    QCOMPARE(file.count('\n'), shown.size() + (isTable ? 1 : 0));
+    for (const Token &token : shown) {
+        QVERIFY(file.contains(token.id.value.toUtf8()));
+        const QString owner = token.owner ? token.owner->name : QString();
+        const bool isPlain = !owner.contains(QRegularExpression(QStringLiteral("[^\\w ]"))); // else it may be escaped
+        QVERIFY2(!isPlain || file.contains(owner.toUtf8()), qPrintable(owner));
+    }
+}
+
+void TestDesktop::diagnosticsNameNobody()
+{
+    DeskBench bench;
+    bench.addAccount(QStringLiteral("stage-cdn"));
+    bench.start();
+    chooseByFilter(bench, QStringLiteral("last-used:never"));
+    const QByteArray file = saved(bench, bench.desktop().actions().diagnostics, QStringLiteral("about.txt"));
+    QVERIFY(file.contains("latchkey"));
+    QVERIFY(file.contains("requests"));
+    QVERIFY(!file.contains("stage-cdn"));
+    const QList<Token> tokens = bench.window().tokens().selectedTokens();
+    QVERIFY(!tokens.isEmpty());
+    for (const Token &token : tokens) {
+        QVERIFY(!file.contains(token.id.value.toUtf8()));
+        QVERIFY(!token.owner || token.owner->name.isEmpty() || !file.contains(token.owner->name.toUtf8()));
+    }
 }
 
 void TestDesktop::settingsAreKept()

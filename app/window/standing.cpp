@@ -1,0 +1,178 @@
+#include "app/window/standing.h"
+
+#include "ui/dates.h"
+#include "ui/tokens/tokenselection.h"
+
+#include <QAbstractButton>
+#include <QAction>
+#include <QLocale>
+
+namespace latchkey {
+
+namespace {
+
+using Status = MainWindow::Status;
+
+} // namespace
+
+Standing::Standing(const Sources &sources, Actions &actions, MainWindow &window, QObject *parent)
+    : QObject(parent)
+    , m_sources(sources)
+    , m_actions(actions)
+    , m_window(window)
+{
+    connect(&window.tokens().banner(), &Banner::dismissed, this, &Standing::closeBanner);
+}
+
+void Standing::show()
+{
+    showCounts();
+    showLoads();
+    showBudget();
+    const Revoking &revoking = m_sources.revoking;
+    m_window.setStatus(Status::Outbox, revoking.isPending() ? tr("Outbox: nothing sent yet") : tr("Outbox empty"));
+    m_window.sidebar().setRunsText(revoking.isRunning()        ? tr("1 running")
+                                       : revoking.hasOpenRun() ? tr("open")
+                                                               : QString());
+    enableActions(m_actions, situation());
+    showBanner();
+}
+
+void Standing::showCounts()
+{
+    const QLocale locale;
+    const bool isPeople = m_window.page() == MainWindow::Page::People;
+    const PeoplePage &people = m_window.people();
+    const bool isClients = isPeople && people.tab() == PeoplePage::Tab::Clients;
+    const qint64 selected = isClients ? people.chosenClients().size()
+        : isPeople                    ? people.chosenPeople().size()
+                                      : m_window.tokens().selection().count();
+    m_window.setStatus(Status::Selected, selected > 0 ? tr("%1 selected").arg(locale.toString(selected)) : QString());
+    const auto rows = qint64(m_sources.people.table()->people.size());
+    const auto clients = qint64(m_sources.people.table()->clients.size());
+    const qint64 total = isClients ? clients : isPeople ? rows : m_sources.tokens.snapshot().rowCount();
+    const int shown = isPeople ? people.shownCount() : m_sources.tokens.rowCount();
+    m_window.setStatus(Status::Shown,
+                       total == 0 ? QString()
+                                  : tr("%1 shown of %2").arg(locale.toString(shown), locale.toString(total)));
+}
+
+void Standing::showLoads()
+{
+    const QLocale locale;
+    QStringList loading;
+    int failed = 0;
+    for (const auto &part : m_sources.tokens.snapshot().accounts()) {
+        const AccountStatus &status = part->status;
+        failed += status.state == AccountStatus::State::Failed ? 1 : 0;
+        if (status.state != AccountStatus::State::Loading)
+            continue;
+        loading += status.expected
+            ? tr("%1: %2 of %3")
+                  .arg(part->account.name, locale.toString(status.arrived), locale.toString(*status.expected))
+            : tr("%1: %2").arg(part->account.name, locale.toString(status.arrived));
+    }
+    m_window.setStatus(Status::Loading, loading.isEmpty() ? QString() : tr("Loading %1").arg(loading.join(u", "_qs)));
+    m_window.setStatus(Status::Trouble, failed > 0 ? tr("%Ln account(s) failed", nullptr, failed) : QString());
+}
+
+//! Of the first account in view that tells.
+void Standing::showBudget()
+{
+    const QLocale locale;
+    QString budget;
+    const QList<Account> accounts = m_sources.sessions.accounts();
+    for (const Account &account : accounts) {
+        if (m_account && *m_account != account.id)
+            continue;
+        const std::shared_ptr<Session> session = m_sources.sessions.open(account.id);
+        if (!session || !session->limiter().budget().remaining || !session->limiter().budget().limit)
+            continue;
+        const RateReport &report = session->limiter().budget();
+        budget = tr("%1: %2 of %3 writes left")
+                     .arg(account.name, locale.toString(*report.remaining), locale.toString(*report.limit));
+        if (report.resetMs)
+            budget += tr(", resets %1").arg(clockText(*report.resetMs, m_sources.app.clock().nowMs(), locale));
+        break;
+    }
+    m_window.setStatus(Status::Budget, budget);
+}
+
+Situation Standing::situation() const
+{
+    const AccountStore &accounts = m_sources.app.accounts();
+    Situation now;
+    now.hasAccounts = !accounts.accounts().isEmpty();
+    if (m_account) {
+        now.account = accounts.find(*m_account);
+        now.changesAllowedUntilMs = m_sources.sessions.changesAllowedUntilMs(*m_account);
+    }
+    now.isLoading = m_sources.loading.isLoading();
+    now.isOnTokens = m_window.page() == MainWindow::Page::Tokens;
+    now.isOnRecords = m_window.page() == MainWindow::Page::Runs || m_window.page() == MainWindow::Page::Activity;
+    now.selected = m_window.tokens().selection().count();
+    now.shown = m_sources.tokens.rowCount();
+    now.token = m_window.tokens().currentToken();
+    if (now.token)
+        now.tokensAccount = accounts.find(now.token->account);
+    now.hasKeychainTrouble = m_sources.managing.keychainTrouble().has_value();
+    now.nowMs = m_sources.app.clock().nowMs();
+    return now;
+}
+
+void Standing::say(const QString &fact, const QString &reason)
+{
+    m_saidFact = fact;
+    m_saidReason = reason;
+    showBanner();
+}
+
+Notice Standing::notice() const
+{
+    NoticeSources sources;
+    sources.saidFact = m_saidFact;
+    sources.saidReason = m_saidReason;
+    sources.incident = m_sources.revoking.incident();
+    sources.keychain = m_sources.managing.keychainTrouble();
+    sources.hasOpenRun = m_sources.revoking.hasOpenRun() && !m_isOpenRunSeen;
+    for (const auto &part : m_sources.tokens.snapshot().accounts()) {
+        if (!m_account || *m_account == part->account.id)
+            sources.parts.push_back(part);
+    }
+    sources.nowMs = m_sources.app.clock().nowMs();
+    return noticeOf(sources, m_actions);
+}
+
+//! One banner: what was just said, else what keeps the list from being the whole. It is left alone while it says the
+//! same, since a button under somebody's hand must not be made anew.
+void Standing::showBanner()
+{
+    Banner &banner = m_window.tokens().banner();
+    const Notice text = notice();
+    if (text == m_notice)
+        return;
+    m_notice = text;
+    if (text.fact.isEmpty()) {
+        banner.hide();
+        return;
+    }
+    banner.say(text.tone, text.fact, text.reason);
+    for (QAction *action : text.actions) {
+        QAbstractButton *button = banner.addButton(action->text().remove(u'&'), "");
+        button->setIcon(action->icon());
+        button->setObjectName(QStringLiteral("banner-") + action->objectName());
+        connect(button, &QAbstractButton::clicked, action, &QAction::trigger);
+    }
+    banner.setDismissable(text.isDismissable);
+    banner.show();
+}
+
+void Standing::closeBanner()
+{
+    if (m_saidFact.isEmpty())
+        m_isOpenRunSeen = true;
+    m_saidFact.clear();
+    showBanner();
+}
+
+} // namespace latchkey

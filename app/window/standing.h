@@ -1,0 +1,65 @@
+#pragma once
+
+#include "app/window/availability.h"
+#include "app/window/loading.h"
+#include "app/window/managing.h"
+#include "app/window/notice.h"
+#include "app/window/revoking.h"
+#include "app/window/sessions.h"
+#include "models/people/people.h"
+#include "ui/mainwindow.h"
+
+#include <QObject>
+
+#include <optional>
+
+namespace latchkey {
+
+//! How things stand, shown around the pages: the status bar, the banner over the tokens, and which actions can be had.
+//! GUI thread.
+class Standing : public QObject
+{
+    Q_OBJECT
+public:
+    //! What there is to tell of; all outlive this.
+    struct Sources
+    {
+        App &app;
+        const Sessions &sessions;
+        const Loading &loading;
+        const Revoking &revoking;
+        const Managing &managing;
+        const TokenTableModel &tokens;
+        const People &people;
+    };
+    Standing(const Sources &sources, Actions &actions, MainWindow &window, QObject *parent = nullptr);
+
+    //! What is told is told of this account; absent: of all.
+    void setAccount(const std::optional<AccountId> &account) { m_account = account; }
+    //! All of it anew.
+    void show();
+    //! Something that some work has to tell, before anything else, until it is closed or forgotten.
+    void say(const QString &fact, const QString &reason);
+    //! Other work begins: what was said is gone with the next show().
+    void forgetSaid() { m_saidFact.clear(); }
+
+private:
+    void showCounts();
+    void showLoads();
+    void showBudget();
+    void showBanner();
+    void closeBanner();
+    [[nodiscard]] Notice notice() const;
+    [[nodiscard]] Situation situation() const;
+
+    Sources m_sources;
+    Actions &m_actions;
+    MainWindow &m_window;
+    std::optional<AccountId> m_account;
+    QString m_saidFact;
+    QString m_saidReason;
+    Notice m_notice; //!< as it is shown
+    bool m_isOpenRunSeen = false; //!< somebody closed the message about it
+};
+
+} // namespace latchkey
