@@ -36,8 +36,16 @@ QColor buttonFill(const QStyleOption &option)
         : plain;
 }
 
+constexpr int FieldMargin = 4; //!< of texts in fields, besides Fusion's
 constexpr int ScrollBarWidth = 12;
 constexpr int ShortestThumb = 28;
+
+//! Without the margin before a field's text.
+QRect inField(const QRect &rect, const QStyleOption &option)
+{
+    return option.direction == Qt::RightToLeft ? rect.adjusted(0, 0, -FieldMargin, 0)
+                                               : rect.adjusted(FieldMargin, 0, 0, 0);
+}
 
 //! Where a scroll bar's thumb is, along it: it has no buttons.
 QRect thumbOf(const QStyleOptionSlider &bar)
@@ -81,6 +89,24 @@ void paintChevron(const QRect &rect, bool isUp, const QColor &colour, QPainter *
     painter->drawPolyline(
         QPolygonF({centre + QPointF(-4, rise), centre - QPointF(0, rise), centre + QPointF(4, rise)}));
     painter->restore();
+}
+
+//! A field that drops down: a field's frame and a chevron. Its text is CE_ComboBoxLabel's.
+void paintComboBox(const QStyleOptionComboBox &box, const QRect &arrow, QPainter *painter)
+{
+    const Colours colours = coloursFor(box.palette);
+    const bool isEnabled = box.state & QStyle::State_Enabled;
+    const bool hasFocus = box.state & QStyle::State_HasFocus;
+    const QPalette::ColorRole fill = isEnabled ? QPalette::Base : QPalette::Window;
+    if (box.frame)
+        paintFrame(painter, box.rect,
+                   hasFocus        ? colours.accent
+                       : isEnabled ? colours.fieldBorder
+                                   : colours.line,
+                   box.palette.color(fill), hasFocus ? 2 : 1);
+    else
+        painter->fillRect(box.rect, box.palette.brush(fill));
+    paintChevron(arrow, false, isEnabled ? colours.text : colours.fieldBorder, painter);
 }
 
 } // namespace
@@ -252,8 +278,11 @@ void LatchkeyStyle::drawComplexControl(ComplexControl control, const QStyleOptio
                                        const QWidget *widget) const
 {
     const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+    const auto *box = qstyleoption_cast<const QStyleOptionComboBox *>(option);
     if (control == CC_ScrollBar && bar != nullptr)
         paintScrollBar(*bar, subControlRect(control, option, SC_ScrollBarSlider, widget), painter);
+    else if (control == CC_ComboBox && box != nullptr)
+        paintComboBox(*box, subControlRect(control, option, SC_ComboBoxArrow, widget), painter);
     else
         QProxyStyle::drawComplexControl(control, option, painter, widget);
 }
@@ -262,6 +291,9 @@ QRect LatchkeyStyle::subControlRect(ComplexControl control, const QStyleOptionCo
                                     const QWidget *widget) const
 {
     const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+    if ((control == CC_ComboBox && part == SC_ComboBoxEditField)
+        || (control == CC_SpinBox && part == SC_SpinBoxEditField))
+        return inField(QProxyStyle::subControlRect(control, option, part, widget), *option);
     if (control != CC_ScrollBar || bar == nullptr)
         return QProxyStyle::subControlRect(control, option, part, widget);
     const bool isHorizontal = bar->orientation == Qt::Horizontal;
@@ -287,11 +319,22 @@ QRect LatchkeyStyle::subControlRect(ComplexControl control, const QStyleOptionCo
     return visualRect(bar->direction, whole, rect);
 }
 
+QRect LatchkeyStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    const auto *field = qstyleoption_cast<const QStyleOptionFrame *>(option);
+    return element == SE_LineEditContents && field != nullptr && field->lineWidth > 0 ? inField(rect, *option) : rect;
+}
+
 QSize LatchkeyStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                                       const QWidget *widget) const
 {
     const QSize whole = QProxyStyle::sizeFromContents(type, option, size, widget);
-    return type == CT_HeaderSection ? whole + QSize(2 * headerRoom(*option), 0) : whole;
+    if (type == CT_HeaderSection)
+        return whole + QSize(2 * headerRoom(*option), 0);
+    if (type == CT_PushButton)
+        return whole + QSize(2 * FieldMargin, 0);
+    return type == CT_LineEdit || type == CT_ComboBox || type == CT_SpinBox ? whole + QSize(FieldMargin, 0) : whole;
 }
 
 int LatchkeyStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const

@@ -49,8 +49,6 @@ protected:
         QHeaderView::initStyleOptionForIndex(option, section);
         if (isSortIndicatorShown() && sortIndicatorSection() == section) {
             option->state |= QStyle::State_On; // the style's bold
-            option->sortIndicator =
-                sortIndicatorOrder() == Qt::AscendingOrder ? QStyleOptionHeader::SortUp : QStyleOptionHeader::SortDown;
             return;
         }
         option->palette.setColor(QPalette::ButtonText, palette().color(QPalette::PlaceholderText));
