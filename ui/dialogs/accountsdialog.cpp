@@ -12,11 +12,13 @@
 #include "ui/style/look.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QListView>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QStandardItemModel>
 #include <QStyledItemDelegate>
@@ -31,6 +33,26 @@ namespace latchkey {
 namespace {
 
 enum Role { IdRole = Qt::UserRole, ColourRole, EnvironmentRole, ReadOnlyRole, UnsavedRole };
+
+//! Scrolls down alone: never narrower than the form in it, whose fields differ from provider to provider.
+class FormArea : public QScrollArea
+{
+public:
+    using QScrollArea::QScrollArea;
+    [[nodiscard]] QSize minimumSizeHint() const override
+    {
+        const int bar = verticalScrollBar()->sizeHint().width();
+        return {widget()->minimumSizeHint().width() + bar, QScrollArea::minimumSizeHint().height()};
+    }
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (watched == widget() && event->type() == QEvent::LayoutRequest)
+            updateGeometry();
+        return QScrollArea::eventFilter(watched, event);
+    }
+};
 
 //! Colour, name (italic while something is not saved), lock and badge.
 class AccountDelegate : public QStyledItemDelegate
@@ -105,7 +127,7 @@ AccountsDialog::AccountsDialog(const AccountStore &store, const QList<ProviderDe
     , m_keychain(new Banner(this))
     , m_banner(new Banner(this))
     , m_stack(new QStackedWidget(this))
-    , m_scroll(new QScrollArea(this))
+    , m_scroll(new FormArea(this))
     , m_form(new AccountForm(store, providers, clock, this))
     , m_empty(new EmptyState(this))
     , m_connection(new ConnectionPane(this))
