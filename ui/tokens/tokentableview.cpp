@@ -342,19 +342,28 @@ void TokenTableView::returnToPlace(const TokenSnapshot &before)
     const bool isSameQuestion = std::exchange(m_question, asked) == asked;
     if (!place.isKept)
         return;
+    int row = -1;
     if (place.current) {
         std::optional<quint32> number = place.current;
         if (!m_model.snapshot().contains(*number)) {
-            const InventoryRow row = before.row(*number);
-            number = m_model.snapshot().find(row.account().id, {row.id()});
+            const InventoryRow gone = before.row(*number);
+            number = m_model.snapshot().find(gone.account().id, {gone.id()});
         }
-        const int row = number ? rowOf(*number) : -1;
+        row = number ? rowOf(*number) : -1;
         if (row >= 0 && row != currentIndex().row())
             selectionModel()->setCurrentIndex(m_model.index(row, place.column), QItemSelectionModel::NoUpdate);
     }
-    if (isSameQuestion && place.top.isValid()) {
-        executeDelayedItemsLayout();
-        verticalScrollBar()->setValue(place.top.row());
+    executeDelayedItemsLayout();
+    if (isSameQuestion) {
+        if (place.top.isValid())
+            verticalScrollBar()->setValue(place.top.row());
+    } else if (row >= 0 && m_selection.containsRow(row)) {
+        scrollTo(currentIndex());
+    } else {
+        // Where the current one went is nobody's wish: the first of the new rows is as good as any.
+        if (place.current && m_model.rowCount() > 0)
+            makeCurrent(0, place.column);
+        scrollToTop();
     }
 }
 

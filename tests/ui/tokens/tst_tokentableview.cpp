@@ -243,6 +243,41 @@ private Q_SLOTS:
         QCOMPARE(shown.model.token(shown.view.rowAt(0)).id.value, top);
     }
 
+    void anotherFilterBeginsAtTheTop()
+    {
+        ShownPage shown;
+        shown.load(500);
+        QCOMPARE(shown.view.currentIndex().row(), 0); // it has the focus
+        shown.page.setFilterLine(u"name:9"_s);
+        QVERIFY(shown.settle());
+        QCOMPARE(shown.view.rowAt(0), 0);
+        QCOMPARE(shown.view.currentIndex().row(), 0);
+        shown.view.verticalScrollBar()->setValue(60);
+        shown.page.setFilterLine({});
+        QVERIFY(shown.settle());
+        QCOMPARE(shown.view.rowAt(0), 0);
+    }
+
+    void whatIsSelectedStaysInSightUnderAnotherFilterOrOrder()
+    {
+        ShownPage shown;
+        shown.load(500);
+        shown.page.setFilterLine(u"name:499"_s);
+        QVERIFY(shown.settle());
+        shown.click(0);
+        shown.page.setFilterLine({});
+        QVERIFY(shown.settle());
+        const auto isInSight = [&shown] {
+            const QRect cell = shown.view.visualRect(shown.view.currentIndex());
+            return shown.model.token(shown.view.currentIndex().row()).id.value == u"499"_s
+                && shown.view.viewport()->rect().contains(cell.center());
+        };
+        QVERIFY(isInSight());
+        shown.view.sortByColumn(int(Column::Name), Qt::DescendingOrder);
+        QVERIFY(shown.settle());
+        QVERIFY(isInSight());
+    }
+
     // Columns
 
     void columnsAreNeverNarrowerThanTheirWords()
