@@ -484,8 +484,12 @@ void TokensPage::selectPending()
 
 std::optional<Token> TokensPage::currentToken() const
 {
+    const std::vector<int> rows = m_table->selection().count() == 1 ? m_table->selection().rows() : std::vector<int>();
+    if (!rows.empty())
+        return m_model.token(rows.front());
     const QModelIndex current = m_table->currentIndex();
-    return current.isValid() ? std::optional(m_model.token(current.row())) : std::nullopt;
+    return current.isValid() && m_table->selection().count() > 0 ? std::optional(m_model.token(current.row()))
+                                                                 : std::nullopt;
 }
 
 // Filter and clipboard

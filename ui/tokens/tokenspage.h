@@ -43,7 +43,7 @@ public:
     //! Selects exactly those that are still listed, as soon as the table is up to date. Where the filter would hide one
     //! of them, the filter is cleared.
     void selectTokens(const QList<std::pair<AccountId, TokenId>> &tokens);
-    //! Under the frame of the keyboard; absent: none.
+    //! The selected one; of several that under the frame of the keyboard; absent: none is selected.
     [[nodiscard]] std::optional<Token> currentToken() const;
 
     [[nodiscard]] QString filterLine() const;

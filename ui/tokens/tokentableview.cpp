@@ -329,8 +329,10 @@ void TokenTableView::keepPlace()
     const int top = rowAt(0);
     if (top > 0)
         m_place.top = m_model.index(top, 0);
+    m_place.scroll = verticalScrollBar()->value();
     if (const QModelIndex current = currentIndex(); current.isValid()) {
         m_place.current = m_model.shownNumbers()[size_t(current.row())];
+        m_place.row = current.row();
         m_place.column = current.column();
     }
 }
@@ -353,18 +355,17 @@ void TokenTableView::returnToPlace(const TokenSnapshot &before)
         if (row >= 0 && row != currentIndex().row())
             selectionModel()->setCurrentIndex(m_model.index(row, place.column), QItemSelectionModel::NoUpdate);
     }
+    // Where the current one went, Qt took the last: what came into its place is nearer, and under a new question the
+    // first.
+    if (place.current && row < 0 && m_model.rowCount() > 0)
+        makeCurrent(isSameQuestion ? std::min(place.row, m_model.rowCount() - 1) : 0, place.column);
     executeDelayedItemsLayout();
-    if (isSameQuestion) {
-        if (place.top.isValid())
-            verticalScrollBar()->setValue(place.top.row());
-    } else if (row >= 0 && m_selection.containsRow(row)) {
+    if (isSameQuestion)
+        verticalScrollBar()->setValue(place.top.isValid() ? place.top.row() : place.scroll);
+    else if (row >= 0 && m_selection.containsRow(row))
         scrollTo(currentIndex());
-    } else {
-        // Where the current one went is nobody's wish: the first of the new rows is as good as any.
-        if (place.current && m_model.rowCount() > 0)
-            makeCurrent(0, place.column);
+    else
         scrollToTop();
-    }
 }
 
 int TokenTableView::rowOf(quint32 number) const

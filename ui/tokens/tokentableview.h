@@ -75,7 +75,9 @@ private:
     struct Place
     {
         QPersistentModelIndex top = {};
+        int scroll = 0; //!< for when the top row goes
         std::optional<quint32> current = {}; //!< a row number
+        int row = 0; //!< where that was
         int column = 0;
         bool isKept = false;
     };

@@ -243,6 +243,27 @@ private Q_SLOTS:
         QCOMPARE(shown.model.token(shown.view.rowAt(0)).id.value, top);
     }
 
+    void whatTakesThePlaceOfTheGoneIsCurrent()
+    {
+        ShownPage shown;
+        shown.load(300);
+        shown.view.verticalScrollBar()->setValue(50);
+        const int top = shown.view.rowAt(0);
+        shown.click(top + 2);
+        const QString next = shown.model.token(top + 3).id.value;
+        QList<Token> left;
+        for (int row = 0; row < 300; ++row) {
+            if (row != top + 2)
+                left += shown.model.token(row);
+        }
+        latchkey::load(shown.table, inventedAccount(u"a"_s), left);
+        QVERIFY(shown.settle());
+        QCOMPARE(shown.model.rowCount(), 299);
+        QCOMPARE(shown.view.rowAt(0), top);
+        QCOMPARE(shown.model.token(shown.view.currentIndex().row()).id.value, next);
+        QVERIFY(!shown.page.currentToken()); // nobody selected it
+    }
+
     void anotherFilterBeginsAtTheTop()
     {
         ShownPage shown;
