@@ -14,12 +14,11 @@ class Tally
 public:
     explicit Tally(const Dictionary::View &view) : m_counts(view.size()) { }
 
-    void add(quint32 number, bool isUsed)
+    void add(quint32 number, Moment lastUsed, bool isUsedLastDay)
     {
-        OwnerCount &count = m_counts[number];
-        ++count.tokens;
-        count.usedLastDay += isUsed;
+        addTo(m_counts[number], {.tokens = 1, .usedLastDay = isUsedLastDay, .lastUsed = lastUsed});
     }
+    void addOwn(quint32 number) { m_counts[number].usesThisApp = true; }
 
     //! One id may stand under several numbers: with a name, and without.
     template <typename Id, typename NamedOf>
@@ -35,13 +34,20 @@ public:
             OwnerCount &count = counts[Id{named->id}];
             if (count.name.isEmpty())
                 count.name = named->name;
-            count.tokens += m_counts[number].tokens;
-            count.usedLastDay += m_counts[number].usedLastDay;
+            addTo(count, m_counts[number]);
         }
         return counts;
     }
 
 private:
+    static void addTo(OwnerCount &sum, const OwnerCount &count)
+    {
+        sum.lastUsed = sum.tokens == 0 ? count.lastUsed : latestUse(sum.lastUsed, count.lastUsed);
+        sum.tokens += count.tokens;
+        sum.usedLastDay += count.usedLastDay;
+        sum.usesThisApp = sum.usesThisApp || count.usesThisApp;
+    }
+
     std::vector<OwnerCount> m_counts;
 };
 
@@ -61,6 +67,15 @@ std::vector<bool> chosen(const Dictionary::View &view, const QSet<Id> &ids, Name
 
 } // namespace
 
+Moment latestUse(Moment a, Moment b)
+{
+    if (a.isTime() && b.isTime())
+        return Moment::at(std::max(a.ms(), b.ms()));
+    if (a.isTime() || b.isTime())
+        return a.isTime() ? a : b;
+    return a == b ? a : Moment::notReported();
+}
+
 QHash<AccountId, OwnerCounts> ownerCounts(const TokenSnapshot &snapshot, qint64 nowMs, const std::stop_token &stop)
 {
     QHash<AccountId, OwnerCounts> counts;
@@ -75,10 +90,19 @@ QHash<AccountId, OwnerCounts> ownerCounts(const TokenSnapshot &snapshot, qint64 
                 if (columns.has(row, TokenChunk::Dead))
                     continue;
                 const auto at = size_t(row);
-                const bool isUsed = isUsedLastDay(Moment::fromRaw(columns.lastUsed[at]), nowMs);
-                owners.add(columns.owner[at], isUsed);
-                clients.add(columns.client[at], isUsed);
+                const Moment lastUsed = Moment::fromRaw(columns.lastUsed[at]);
+                const bool isUsed = isUsedLastDay(lastUsed, nowMs);
+                owners.add(columns.owner[at], lastUsed, isUsed);
+                clients.add(columns.client[at], lastUsed, isUsed);
             }
+        }
+        for (const quint32 number : part->ownRows) {
+            if (!snapshot.contains(number))
+                continue;
+            const InventoryRow row = snapshot.row(number);
+            const auto at = size_t(row.index());
+            owners.addOwn(row.columns().owner[at]);
+            clients.addOwn(row.columns().client[at]);
         }
         OwnerCounts &of = counts[part->account.id];
         of.owners = owners.byId<PersonId>([&part](quint32 number) { return part->owner(number); });

@@ -10,12 +10,17 @@
 
 namespace latchkey {
 
-//! How many tokens of an account somebody has.
+//! The later of two uses. Never only where neither was used; not reported where none tells a time and one says nothing.
+[[nodiscard]] Moment latestUse(Moment a, Moment b);
+
+//! How many tokens of an account somebody has, and how they are used.
 struct OwnerCount
 {
     QString name = {}; //!< as the list gives it; empty: not reported
     qint64 tokens = 0;
     qint64 usedLastDay = 0; //!< of them, within 24 hours
+    Moment lastUsed = {}; //!< of all of them: see latestUse()
+    bool usesThisApp = false; //!< this app signs in with one of them
 
     friend bool operator==(const OwnerCount &, const OwnerCount &) = default;
 };

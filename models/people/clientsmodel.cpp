@@ -1,9 +1,8 @@
 #include "models/people/clientsmodel.h"
 
 #include "models/people/peoplemodel.h"
-#include "network/async/whendone.h"
 
-#include <QtConcurrentRun>
+#include <QMetaEnum>
 
 #include <algorithm>
 
@@ -37,85 +36,49 @@ bool isAbsent(const ListedClient &listed, Column column)
     return false;
 }
 
+int alignment(Column column)
+{
+    return int((column == Column::Tokens ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+}
+
+QString title(Column column)
+{
+    switch (column) {
+    case Column::Client:
+        return ClientsModel::tr("Client");
+    case Column::Account:
+        return ClientsModel::tr("Account");
+    case Column::Kind:
+        return ClientsModel::tr("Kind");
+    case Column::State:
+        return ClientsModel::tr("State");
+    case Column::Tokens:
+        return ClientsModel::tr("Tokens");
+    case Column::Id:
+        return ClientsModel::tr("Id");
+    }
+    return {};
+}
+
 } // namespace
 
-ClientsModel::ClientsModel(const People &people, QObject *parent)
-    : QAbstractTableModel(parent)
-    , m_people(people)
-    , m_table(people.table())
-{
-    connect(&people, &People::changed, this, &ClientsModel::ask);
-    ask();
-}
+ClientsModel::ClientsModel(const People &people, QObject *parent) : PeopleRows(people, shownClients, parent) { }
 
-void ClientsModel::setAccount(const std::optional<AccountId> &account)
+bool ClientsModel::isSame(const PeopleTable &newer, quint32 now, quint32 before) const
 {
-    m_query.account = account;
-    ask();
+    const Client &a = newer.clients[now].client;
+    const Client &b = table().clients[before].client;
+    return a.id == b.id && a.account == b.account;
 }
-
-void ClientsModel::setFilter(const PeopleFilter &filter)
-{
-    m_query.filter = filter;
-    ask();
-}
-
-void ClientsModel::sort(int column, Qt::SortOrder order)
-{
-    m_query.column = std::max(0, column);
-    m_query.order = order;
-    ask();
-}
-
-void ClientsModel::ask()
-{
-    m_isOutdated = m_isRunning;
-    if (m_isRunning)
-        return;
-    m_isRunning = true;
-    const auto table = m_people.table();
-    const auto order = [table, query = m_query] { return shownClients(*table, query); };
-    whenDone(QtConcurrent::run(order), this, [this, table](const std::vector<quint32> &shown) {
-        m_isRunning = false;
-        show(table, shown);
-        if (m_isOutdated)
-            ask();
-        else
-            Q_EMIT settled();
-    });
-}
-
-void ClientsModel::show(const std::shared_ptr<const PeopleTable> &table, std::vector<quint32> shown)
-{
-    const bool isSame =
-        std::equal(shown.begin(), shown.end(), m_shown.begin(), m_shown.end(), [&](quint32 now, quint32 before) {
-            const Client &a = table->clients[now].client;
-            const Client &b = m_table->clients[before].client;
-            return a.id == b.id && a.account == b.account;
-        });
-    if (isSame) {
-        m_table = table;
-        m_shown = std::move(shown);
-        if (!m_shown.empty())
-            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, Columns - 1));
-        return;
-    }
-    beginResetModel();
-    m_table = table;
-    m_shown = std::move(shown);
-    endResetModel();
-}
-
-int ClientsModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_shown.size()); }
 
 int ClientsModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : Columns; }
 
 const PeopleColumn *ClientsModel::account(const ListedClient &listed) const
 {
     const auto found =
-        std::find_if(m_table->accounts.begin(), m_table->accounts.end(),
+        std::find_if(table().accounts.begin(), table().accounts.end(),
                      [&listed](const PeopleColumn &column) { return column.id == listed.client.account; });
-    return found == m_table->accounts.end() ? nullptr : &*found;
+    return found == table().accounts.end() ? nullptr : &*found;
 }
 
 QString ClientsModel::text(const ListedClient &listed, Column column) const
@@ -148,7 +111,7 @@ QVariant ClientsModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(listed, column);
     case Qt::TextAlignmentRole:
-        return int((column == Column::Tokens ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return alignment(column);
     case WhoRole:
         return QVariant::fromValue(listed);
     case Qt::ToolTipRole:
@@ -166,25 +129,18 @@ QVariant ClientsModel::data(const QModelIndex &index, int role) const
 
 QVariant ClientsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole)
-        return int((Column(section) == Column::Tokens ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal)
         return QAbstractTableModel::headerData(section, orientation, role);
-    switch (Column(section)) {
-    case Column::Client:
-        return tr("Client");
-    case Column::Account:
-        return tr("Account");
-    case Column::Kind:
-        return tr("Kind");
-    case Column::State:
-        return tr("State");
-    case Column::Tokens:
-        return tr("Tokens");
-    case Column::Id:
-        return tr("Id");
+    switch (role) {
+    case Qt::DisplayRole:
+        return title(Column(section));
+    case Qt::TextAlignmentRole:
+        return alignment(Column(section));
+    case KeyRole:
+        return QString::fromLatin1(QMetaEnum::fromType<Column>().valueToKey(section));
+    default:
+        return {};
     }
-    return {};
 }
 
 } // namespace latchkey

@@ -13,19 +13,24 @@
 
 namespace latchkey {
 
-//! What came of asking a provider for a list.
-template <typename T>
-struct Listing
+//! What came of asking a provider for a list, whatever it is a list of.
+struct ListingState
 {
     enum class State {
         NotAsked, //!< the provider has no such list
-        Awaited, //!< on its way; `rows` are those from before
+        Awaited, //!< on its way; the rows are those from before
         Listed,
-        Failed, //!< `error` says why; `rows` are those from before
+        Failed, //!< `error` says why; the rows are those from before
     };
     State state = State::NotAsked;
-    QList<T> rows = {};
     std::optional<Error> error = {};
+};
+
+//! Such a list, as far as it came.
+template <typename T>
+struct Listing : ListingState
+{
+    QList<T> rows = {};
 
     //! The answer of Provider::people() or clients(). After a failure the rows from before stay. Unsupported: the
     //! provider has no such list.

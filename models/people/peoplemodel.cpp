@@ -1,9 +1,7 @@
 #include "models/people/peoplemodel.h"
 
-#include "network/async/whendone.h"
-
 #include <QLocale>
-#include <QtConcurrentRun>
+#include <QMetaEnum>
 
 #include <algorithm>
 
@@ -18,97 +16,33 @@ constexpr int FirstAccount = int(Column::Accounts);
 
 } // namespace
 
-PeopleModel::PeopleModel(const People &people, QObject *parent)
-    : QAbstractTableModel(parent)
-    , m_people(people)
-    , m_table(people.table())
-{
-    connect(&people, &People::changed, this, &PeopleModel::ask);
-    ask();
-}
-
-void PeopleModel::setAccount(const std::optional<AccountId> &account)
-{
-    m_query.account = account;
-    ask();
-}
-
-void PeopleModel::setFilter(const PeopleFilter &filter)
-{
-    m_query.filter = filter;
-    ask();
-}
+PeopleModel::PeopleModel(const People &people, QObject *parent) : PeopleRows(people, shownPeople, parent) { }
 
 void PeopleModel::setChips(PeopleChips chips)
 {
-    m_query.chips = chips;
-    ask();
+    PeopleQuery wanted = query();
+    wanted.chips = chips;
+    setQuery(wanted);
 }
 
-void PeopleModel::sort(int column, Qt::SortOrder order)
+bool PeopleModel::isSame(const PeopleTable &newer, quint32 now, quint32 before) const
 {
-    m_query.column = std::max(0, column);
-    m_query.order = order;
-    ask();
+    const QList<PersonIdentity> &a = newer.people[now].identities;
+    const QList<PersonIdentity> &b = table().people[before].identities;
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const auto &one, const auto &other) { return one.key() == other.key(); });
 }
-
-void PeopleModel::ask()
-{
-    m_isOutdated = m_isRunning;
-    if (m_isRunning)
-        return;
-    m_isRunning = true;
-    const auto table = m_people.table();
-    const auto order = [table, query = m_query] { return shownPeople(*table, query); };
-    whenDone(QtConcurrent::run(order), this, [this, table](const std::vector<quint32> &shown) {
-        m_isRunning = false;
-        show(table, shown);
-        if (m_isOutdated)
-            ask();
-        else
-            Q_EMIT settled();
-    });
-}
-
-bool PeopleModel::hasSamePeople(const PeopleTable &table, const std::vector<quint32> &shown) const
-{
-    return shown.size() == m_shown.size() && table.accounts == m_table->accounts
-        && std::equal(shown.begin(), shown.end(), m_shown.begin(), [&](quint32 now, quint32 before) {
-               const QList<PersonIdentity> &a = table.people[now].identities;
-               const QList<PersonIdentity> &b = m_table->people[before].identities;
-               return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                                 [](const auto &one, const auto &other) { return one.key() == other.key(); });
-           });
-}
-
-void PeopleModel::show(const std::shared_ptr<const PeopleTable> &table, std::vector<quint32> shown)
-{
-    // While tokens arrive only the counts change, many times a second: selection and places stay.
-    if (hasSamePeople(*table, shown)) {
-        m_table = table;
-        m_shown = std::move(shown);
-        if (!m_shown.empty())
-            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
-        return;
-    }
-    beginResetModel();
-    m_table = table;
-    m_shown = std::move(shown);
-    endResetModel();
-}
-
-int PeopleModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_shown.size()); }
 
 int PeopleModel::columnCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : FirstAccount + int(m_table->accounts.size());
+    return parent.isValid() ? 0 : FirstAccount + int(table().accounts.size());
 }
 
 TokenCount PeopleModel::count(const JoinedPerson &person, int column) const
 {
     if (column < FirstAccount)
         return person.known();
-    const PeopleColumn &account = m_table->accounts[size_t(column - FirstAccount)];
+    const PeopleColumn &account = table().accounts[size_t(column - FirstAccount)];
     TokenCount count = person.countIn(account.id);
     if (count.kind == Kind::NotThere)
         count.kind = account.others;
@@ -154,8 +88,7 @@ QVariant PeopleModel::headerData(int section, Qt::Orientation orientation, int r
 {
     if (orientation != Qt::Horizontal || section >= columnCount())
         return QAbstractTableModel::headerData(section, orientation, role);
-    const PeopleColumn *account =
-        section >= FirstAccount ? &m_table->accounts[size_t(section - FirstAccount)] : nullptr;
+    const PeopleColumn *account = section >= FirstAccount ? &table().accounts[size_t(section - FirstAccount)] : nullptr;
     switch (role) {
     case Qt::DisplayRole:
         return account != nullptr            ? cleanedText(account->name)
@@ -168,6 +101,9 @@ QVariant PeopleModel::headerData(int section, Qt::Orientation orientation, int r
         return section == int(Column::Known) ? tr("Tokens that are known, over all accounts") : QVariant();
     case ColourRole:
         return account != nullptr ? QVariant(account->colour) : QVariant();
+    case KeyRole:
+        return account != nullptr ? account->id.value
+                                  : QString::fromLatin1(QMetaEnum::fromType<Column>().valueToKey(section));
     default:
         return {};
     }

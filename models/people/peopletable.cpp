@@ -109,7 +109,10 @@ void addIdentities(std::vector<PersonIdentity> &all, const PeopleSource &source,
         if (person.name.isEmpty())
             person.name = count.name;
         const TokenCount tokens = countOf(listed, count.tokens, isCovered(person.id));
-        all.push_back({std::move(person), tokens, count.usedLastDay, Match::Alone});
+        // Whoever may have further tokens may have used them.
+        const bool isUnknown = count.lastUsed.isNever() && tokens.isLeast;
+        all.push_back({std::move(person), tokens, count.usedLastDay, isUnknown ? Moment::notReported() : count.lastUsed,
+                       count.usesThisApp, Match::Alone});
     };
     for (const Person &person : source.people.rows)
         add(person);
@@ -331,6 +334,23 @@ TokenCount JoinedPerson::known() const
         add(sum, identity.count);
     sum.isLeast = false; // the column says that it is what is known
     return sum;
+}
+
+Moment JoinedPerson::lastUsed() const
+{
+    std::optional<Moment> latest;
+    for (const PersonIdentity &identity : identities) {
+        const bool hasNone = identity.count.kind == Kind::Known && identity.count.tokens == 0;
+        if (!hasNone)
+            latest = latest ? latestUse(*latest, identity.lastUsed) : identity.lastUsed;
+    }
+    return latest.value_or(Moment::notReported());
+}
+
+bool JoinedPerson::usesThisApp() const
+{
+    return std::any_of(identities.cbegin(), identities.cend(),
+                       [](const PersonIdentity &identity) { return identity.usesThisApp; });
 }
 
 bool JoinedPerson::isDeactivated() const

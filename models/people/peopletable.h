@@ -38,6 +38,8 @@ struct PersonIdentity
     Person person = {}; //!< as listed; of an owner that only the tokens name, id and perhaps name
     TokenCount count = {};
     qint64 usedLastDay = 0; //!< tokens used within 24 hours, of those that are known
+    Moment lastUsed = {}; //!< the latest over the tokens that are known; never: of all that there are
+    bool usesThisApp = false; //!< this app signs in with one of the tokens that are known
     Match match = Match::Alone;
 
     [[nodiscard]] PersonKey key() const { return {person.account, person.id}; }
@@ -58,6 +60,10 @@ struct JoinedPerson
     [[nodiscard]] TokenCount countIn(const AccountId &account) const;
     //! All that is known; NotReported or Awaited where nothing is.
     [[nodiscard]] TokenCount known() const;
+    //! The latest over all that is known; never: all accounts say so of all tokens.
+    [[nodiscard]] Moment lastUsed() const;
+    //! This app signs in with one of the tokens that are known.
+    [[nodiscard]] bool usesThisApp() const;
     //! Some account reports a state other than active.
     [[nodiscard]] bool isDeactivated() const;
     friend bool operator==(const JoinedPerson &, const JoinedPerson &) = default;
@@ -108,6 +114,7 @@ enum PeopleRole {
     CountRole, //!< TokenCount, of columns with counts
     ColourRole, //!< QString: an account's colour; of headers too
     AbsentRole, //!< bool: the text says that the provider does not report it
+    KeyRole, //!< QString, of headers: what stays the same of a column while others come and go
 };
 
 //! Joins people of several accounts by an e-mail address that each of them reports for exactly one person, without

@@ -94,6 +94,7 @@ struct ProviderDescription
     QUrl loginUrl = {}; //!< empty: none of its own
     QList<Region> regions = {}; //!< proposed; other hosts may be typed; empty: no regions
     QString tenantLabel = {}; //!< "Customer"
+    QString personWord = {}; //!< before the id of a person: "user"; empty: "id"
     Capabilities capabilities = {};
     //! Why a capability is missing, as a sentence, where that needs saying.
     std::map<Capability, QString> whyNot = {};

@@ -145,6 +145,7 @@ ProviderDescription madeDescription()
                         {Authlete::tr("Brazil"), QUrl(u"https://br.authlete.com"_s), {}},
                         {Authlete::tr("Authlete 2.x"), QUrl(u"https://api.authlete.com"_s), {}}};
     authlete.tenantLabel = Authlete::tr("Service");
+    authlete.personWord = Authlete::tr("subject");
     authlete.capabilities = Capability::ListTokens | Capability::ShowToken | Capability::CreateToken
         | Capability::UpdateToken | Capability::RevokeToken | Capability::RevokeByPerson | Capability::RevokeByClient
         | Capability::RevokeByPersonAtClient | Capability::RevokeByValue | Capability::RevokeByRefreshToken

@@ -81,6 +81,7 @@ ProviderDescription madeDescription()
     fastly.name = u"Fastly"_s;
     fastly.baseUrl = QUrl(u"https://api.fastly.com"_s);
     fastly.tenantLabel = Fastly::tr("Customer");
+    fastly.personWord = Fastly::tr("user");
     fastly.capabilities = Capability::ListTokens | Capability::ShowToken | Capability::OwnToken
         | Capability::CreateToken | Capability::RevokeToken | Capability::RevokeListed | Capability::RevokeOwn
         | Capability::ListPeople;

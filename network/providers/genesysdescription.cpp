@@ -115,6 +115,7 @@ ProviderDescription madeDescription()
     genesys.baseUrl = genesys.regions.constFirst().baseUrl;
     genesys.loginUrl = genesys.regions.constFirst().loginUrl;
     genesys.tenantLabel = Genesys::tr("Organization");
+    genesys.personWord = Genesys::tr("user");
     genesys.capabilities = Capability::OwnToken | Capability::RevokeOwn | Capability::RevokeByPerson
         | Capability::ListPeople | Capability::FindPeople | Capability::ListClients | Capability::DisableClient
         | Capability::IdleTimeout;

@@ -77,6 +77,7 @@ ProviderDescription madeDescription()
     knetik.name = u"Knetik"_s;
     knetik.baseUrl = QUrl(u"https://sandbox.knetikcloud.com"_s);
     knetik.tenantLabel = Knetik::tr("Deployment");
+    knetik.personWord = Knetik::tr("username");
     knetik.capabilities = Capability::ListTokens | Capability::ShowToken | Capability::OwnToken
         | Capability::RevokeToken | Capability::RevokeOwn | Capability::RevokeByPerson | Capability::RevokeByClient
         | Capability::ListPeople | Capability::ListClients | Capability::RevealValue;

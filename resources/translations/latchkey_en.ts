@@ -187,7 +187,7 @@
     <message numerus="yes">
         <source>%Ln or more token(s)</source>
         <translation>
-            <numerusform>%Ln or more token</numerusform>
+            <numerusform>%Ln or more tokens</numerusform>
             <numerusform>%Ln or more tokens</numerusform>
         </translation>
     </message>

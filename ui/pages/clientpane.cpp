@@ -2,22 +2,16 @@
 
 #include "models/people/peoplemodel.h"
 #include "ui/dates.h"
-#include "ui/pages/personbutton.h"
 #include "ui/parts/actions.h"
-#include "ui/parts/emptystate.h"
-#include "ui/parts/flowlayout.h"
 #include "ui/parts/plainlabel.h"
-#include "ui/parts/tintedhead.h"
 #include "ui/style/badges.h"
 #include "ui/style/look.h"
 
 #include <QFormLayout>
-#include <QLocale>
 #include <QScrollArea>
-#include <QStackedWidget>
-#include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace latchkey {
 
@@ -29,56 +23,15 @@ QString nameOf(const Client &client) { return client.name.isEmpty() ? client.id.
 
 } // namespace
 
-ClientPane::ClientPane(Actions &actions, QWidget *parent)
-    : QWidget(parent)
-    , m_pages(new QStackedWidget(this))
-    , m_empty(new EmptyState(m_pages))
-    , m_head(new TintedHead)
-    , m_title(new PlainLabel(m_head))
-    , m_account(new PlainLabel(m_head))
-    , m_body(new QScrollArea)
+ClientPane::ClientPane(Actions &actions, QWidget *parent) : ChosenPane(actions.revokeClient, parent)
 {
     setObjectName(QStringLiteral("clientPane"));
     setAccessibleName(tr("Chosen clients"));
-    setAutoFillBackground(true);
-    setBackgroundRole(QPalette::Base);
-    m_empty->say("key", tr("No client is chosen."), tr("Choose one to see all about it, or several to act on them."));
-    m_title->setObjectName(QStringLiteral("clientTitle"));
-    m_title->setFont(titleFont(font()));
-    m_title->setElided(Qt::ElideRight);
-    m_title->setSelectable(true);
-    m_account->setDim(true);
-    m_account->setElided(Qt::ElideRight);
-    auto *revoke = new PersonButton(actions.revokeClient, "revoke", Tone::Red, m_head);
-    auto *disable = new PersonButton(actions.disableClient, "stop", Tone::Red, m_head);
-    auto *tokens = new PersonButton(actions.showTheirTokens, "tokens", Tone::Plain, m_head);
-    auto *others = new QWidget(m_head);
-    auto *flow = new FlowLayout(others);
-    flow->addWidget(disable);
-    flow->addWidget(tokens);
-    auto *head = new QVBoxLayout(m_head);
-    head->setContentsMargins(12, 8, 12, 10);
-    head->setSpacing(6);
-    head->addWidget(m_title);
-    head->addWidget(m_account);
-    head->addWidget(revoke, 0, Qt::AlignLeft);
-    head->addWidget(others);
-    m_body->setFrameShape(QFrame::NoFrame);
-    m_body->setWidgetResizable(true);
-    m_body->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_body->setAccessibleName(tr("About this client"));
-    auto *shown = new QWidget(m_pages);
-    auto *column = new QVBoxLayout(shown);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_head);
-    column->addWidget(m_body, 1);
-    m_pages->addWidget(m_empty);
-    m_pages->addWidget(shown);
-    auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(0, 0, 0, 0);
-    all->addWidget(m_pages);
-    setMinimumWidth(fontMetrics().height() * 12);
+    body().setAccessibleName(tr("About this client"));
+    title().setObjectName(QStringLiteral("clientTitle"));
+    sayNone("key", tr("No client is chosen."), tr("Choose one to see all about it, or several to act on them."));
+    addButton(actions.disableClient, "stop", Tone::Red);
+    addButton(actions.showTheirTokens, "tokens", Tone::Plain);
 }
 
 void ClientPane::showClients(const QList<ListedClient> &clients, const PeopleInput &input)
@@ -93,43 +46,39 @@ void ClientPane::showClients(const QList<ListedClient> &clients, const PeopleInp
         return; // a button under somebody's hand must not be made anew
     m_clients = clients;
     m_accounts = accounts;
-    m_pages->setCurrentIndex(clients.isEmpty() ? 0 : 1);
     if (clients.isEmpty())
-        return;
-    m_head->setProduction(std::any_of(accounts.cbegin(), accounts.cend(), [](const Account &account) {
-        return account.environment == Environment::Production;
-    }));
-    auto *page = new QWidget;
-    page->setAutoFillBackground(true);
-    page->setBackgroundRole(QPalette::Base);
-    m_facts = new QFormLayout(page);
-    m_facts->setContentsMargins(12, 10, 12, 8);
-    m_facts->setHorizontalSpacing(12);
-    m_facts->setVerticalSpacing(4);
-    if (clients.size() == 1) {
-        const Account account = accounts.value(0);
-        showOne(account, input.providers.value(account.provider));
-    } else {
-        constexpr qsizetype MostNamed = 12;
-        m_title->setText(tr("%Ln client(s)", nullptr, int(clients.size())));
-        m_account->setText(tr("in %Ln account(s)", nullptr, int(accounts.size())));
-        const QList<ListedClient> named = clients.first(std::min(clients.size(), MostNamed));
-        for (const ListedClient &listed : named)
-            addFact(nameOf(listed.client), countText(listed.count));
-    }
-    m_body->setWidget(page);
+        return showNone();
+    const Account first = accounts.value(0);
+    QWidget *page = clients.size() == 1 ? pageOfOne(first, input.providers.value(first.provider)) : pageOfSeveral();
+    showBody(page, std::any_of(accounts.cbegin(), accounts.cend(), [](const Account &account) {
+                 return account.environment == Environment::Production;
+             }));
 }
 
-void ClientPane::showOne(const Account &account, const ProviderDescription &provider)
+QWidget *ClientPane::pageOfSeveral()
+{
+    title().setText(tr("%Ln client(s)", nullptr, int(m_clients.size())));
+    subtitle().setText(tr("in %Ln account(s)", nullptr, int(m_accounts.size())));
+    QList<std::pair<QString, TokenCount>> names;
+    for (const ListedClient &listed : std::as_const(m_clients))
+        names += {nameOf(listed.client), listed.count};
+    return pageOfNames(names);
+}
+
+QWidget *ClientPane::pageOfOne(const Account &account, const ProviderDescription &provider)
 {
     const ListedClient &listed = m_clients.constFirst();
     const Client &client = listed.client;
-    m_title->setText(nameOf(client));
-    m_account->setText(QStringLiteral("%1, %2").arg(account.name, environmentText(account.environment)));
-    addFact(tr("Tokens"), countText(listed.count));
-    addFact(tr("Kind"), client.kind);
-    addFact(tr("State"), client.state);
-    addFact(tr("Id"), client.id.value);
+    auto *page = new QWidget;
+    QFormLayout *form = factsForm();
+    page->setLayout(form);
+    form->setContentsMargins(12, 10, 12, 8);
+    title().setText(nameOf(client));
+    subtitle().setText(QStringLiteral("%1, %2").arg(account.name, environmentText(account.environment)));
+    addFact(*form, tr("Tokens"), countText(listed.count), listed.count.kind != TokenCount::Kind::Known);
+    for (const auto &[label, text] :
+         {std::pair{tr("Kind"), client.kind}, {tr("State"), client.state}, {tr("Id"), client.id.value}})
+        addFact(*form, label, text.isEmpty() ? notReportedText() : text, text.isEmpty());
     // What the wide call does, in the provider's own terms; or why there is none.
     const Capability capability =
         provider.can(Capability::DisableClient) ? Capability::DisableClient : Capability::RevokeByClient;
@@ -139,25 +88,12 @@ void ClientPane::showOne(const Account &account, const ProviderDescription &prov
         : whyNot != provider.whyNot.end()                    ? whyNot->second
                                                              : QString();
     if (effect.isEmpty())
-        return;
+        return page;
     auto *note = new PlainLabel(QString(effect).replace(QStringLiteral("%1"), cleanedText(nameOf(client))));
     note->setWordWrap(true);
     note->setFont(secondaryFont(font()));
-    m_facts->addRow(note);
-}
-
-//! An empty text: not reported.
-void ClientPane::addFact(const QString &label, const QString &text)
-{
-    auto *what = new PlainLabel(label);
-    what->setDim(true);
-    what->setElided(Qt::ElideRight);
-    auto *value = new PlainLabel(text.isEmpty() ? notReportedText() : text);
-    value->setAbsent(text.isEmpty() || text == notReportedText());
-    value->setElided(Qt::ElideMiddle);
-    value->setSelectable(true);
-    value->setAccessibleName(QStringLiteral("%1: %2").arg(what->text(), value->text()));
-    m_facts->addRow(what, value);
+    form->addRow(note);
+    return page;
 }
 
 } // namespace latchkey

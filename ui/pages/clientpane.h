@@ -1,22 +1,14 @@
 #pragma once
 
 #include "models/people/peopletable.h"
-
-#include <QWidget>
-
-class QFormLayout;
-class QScrollArea;
-class QStackedWidget;
+#include "ui/pages/chosenpane.h"
 
 namespace latchkey {
 
 class Actions;
-class EmptyState;
-class PlainLabel;
-class TintedHead;
 
 //! What is known of the chosen clients.
-class ClientPane : public QWidget
+class ClientPane : public ChosenPane
 {
     Q_OBJECT
 public:
@@ -27,16 +19,9 @@ public:
     void showClients(const QList<ListedClient> &clients, const PeopleInput &input);
 
 private:
-    void showOne(const Account &account, const ProviderDescription &provider);
-    void addFact(const QString &label, const QString &text);
+    [[nodiscard]] QWidget *pageOfOne(const Account &account, const ProviderDescription &provider);
+    [[nodiscard]] QWidget *pageOfSeveral();
 
-    QStackedWidget *m_pages;
-    EmptyState *m_empty;
-    TintedHead *m_head;
-    PlainLabel *m_title;
-    PlainLabel *m_account;
-    QScrollArea *m_body;
-    QFormLayout *m_facts = nullptr;
     QList<ListedClient> m_clients;
     QList<Account> m_accounts;
 };

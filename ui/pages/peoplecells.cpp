@@ -61,14 +61,20 @@ PeopleHeader::PeopleHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, parent
     setHighlightSections(false);
 }
 
-int PeopleHeader::widthFor(int section) const
+int PeopleHeader::leastWidth(int section) const
 {
     const QString title = model()->headerData(section, Qt::Horizontal).toString();
-    const int titleWidth = fontMetrics().horizontalAdvance(title) + BarWidth + Gap + ArrowRoom;
+    QFont sorted = font();
+    sorted.setBold(true);
+    return QFontMetrics(sorted).horizontalAdvance(title) + BarWidth + Gap + ArrowRoom + 2 * Padding;
+}
+
+int PeopleHeader::wholeWidth(int section) const
+{
     QFont italic = parentWidget()->font();
     italic.setItalic(true);
     const int word = QFontMetrics(italic).horizontalAdvance(countText({TokenCount::Kind::NotReported}));
-    return std::max(titleWidth, word + 4) + 2 * Padding;
+    return std::max(leastWidth(section), word + 4 + 2 * Padding);
 }
 
 void PeopleHeader::paintSection(QPainter *painter, const QRect &rect, int section) const

@@ -16,9 +16,12 @@ constexpr int IconSize = 16;
 
 } // namespace
 
-PeopleFilterEdit::PeopleFilterEdit(QWidget *parent) : QLineEdit(parent), m_count(new PlainLabel(this))
+PeopleFilterEdit::PeopleFilterEdit(const QString &objects, QWidget *parent)
+    : QLineEdit(parent)
+    , m_count(new PlainLabel(this))
 {
-    m_count->setObjectName(QStringLiteral("peopleCount"));
+    setObjectName(objects + QStringLiteral("Filter"));
+    m_count->setObjectName(objects + QStringLiteral("Count"));
     m_count->setDim(true);
     m_count->setAttribute(Qt::WA_TransparentForMouseEvents);
 }

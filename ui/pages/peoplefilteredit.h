@@ -11,7 +11,8 @@ class PeopleFilterEdit : public QLineEdit
 {
     Q_OBJECT
 public:
-    explicit PeopleFilterEdit(QWidget *parent = nullptr);
+    //! `objects`: what the names of its objects begin with.
+    explicit PeopleFilterEdit(const QString &objects, QWidget *parent = nullptr);
 
     //! "143 of 918".
     void setCount(const QString &count);

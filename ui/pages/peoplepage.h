@@ -1,29 +1,24 @@
 #pragma once
 
-#include "models/people/clientsmodel.h"
-#include "models/people/peoplemodel.h"
+#include "models/people/people.h"
 
 #include <QWidget>
 
 class QSplitter;
 class QStackedWidget;
 class QTabBar;
-class QTableView;
-class QToolButton;
 
 namespace latchkey {
 
 class Actions;
 class Banner;
-class ClientPane;
-class EmptyState;
-class PeopleFilterEdit;
-class PersonPane;
+class ClientTab;
+class PeopleTab;
+class PersonTab;
 class PlainLabel;
-class TableCopy;
 
-//! People and clients of all accounts, with their tokens, and what can be done about all tokens of somebody. Nobody is
-//! ever chosen but by a person.
+//! People and clients of all accounts, with their tokens, and what can be done about all tokens of somebody: the tabs,
+//! below their title, and the pane of the shown one.
 class PeoplePage : public QWidget
 {
     Q_OBJECT
@@ -50,7 +45,7 @@ public:
     void copyRows() const;
     void copyCell() const;
 
-    //! Sizes and sorting.
+    //! Sizes, columns and sorting.
     [[nodiscard]] QByteArray saveState() const;
     void restoreState(const QByteArray &state);
 
@@ -79,61 +74,26 @@ protected:
 
 private:
     [[nodiscard]] QWidget *makeTitle();
-    [[nodiscard]] QWidget *makeFilters();
-    void makeTables();
+    void layOut();
     void connectActions();
-    void prepare(QTableView *table);
-    void sizeColumns();
-    void keepChoice();
-    void restoreChoice();
-    void setFilter(const QString &line);
-    void showChips();
+    void connectTabs();
     void updateAll();
-    void updateActions();
-    void updatePersonActions();
-    void updateClientActions();
     void updateTitle();
-    void updateBanner();
-    void updateBody();
-    void updatePane();
-    void showMenu(QTableView *table, const QPoint &pos);
-    void askToJoin();
-    [[nodiscard]] QTableView *table() const;
-    [[nodiscard]] QList<PersonIdentity> chosenSessions() const;
-    [[nodiscard]] bool canOfAll(Capability capability) const;
-    //! Sources of the shown accounts.
-    [[nodiscard]] QList<PeopleSource> sources() const;
-    [[nodiscard]] QString providerName(const Account &account) const;
+    void updateActions();
+    [[nodiscard]] PeopleTab &shownTab() const;
 
     const People &m_people;
     Actions &m_actions;
-    PeopleModel *m_model;
-    ClientsModel *m_clients;
     std::optional<AccountId> m_account;
     PlainLabel *m_of;
     PlainLabel *m_note;
     QTabBar *m_tabs;
     Banner *m_banner;
-    Banner *m_trouble;
-    PeopleFilterEdit *m_filter;
-    QWidget *m_chips;
-    QList<std::pair<PeopleChip, QToolButton *>> m_chipButtons;
     QSplitter *m_splitter;
-    QStackedWidget *m_body;
-    QTableView *m_table;
-    QTableView *m_clientTable;
-    TableCopy *m_copy;
-    TableCopy *m_clientCopy;
-    EmptyState *m_empty;
-    QStackedWidget *m_panes;
-    PersonPane *m_pane;
-    ClientPane *m_clientPane;
-    QString m_filterLines[2]; //!< of the tabs
-    QString m_troubleSaid; //!< so that a button under somebody's hand is not made anew
-    QString m_emptySaid;
-    QList<QList<PersonKey>> m_kept; //!< who was chosen before the rows were made anew
-    QList<std::pair<AccountId, ClientId>> m_keptClients;
-    int m_keptScroll = 0;
+    QStackedWidget *m_lists; //!< the tabs
+    QStackedWidget *m_panes; //!< of the tabs
+    PersonTab *m_persons;
+    ClientTab *m_clients;
 };
 
 } // namespace latchkey

@@ -1,23 +1,20 @@
 #pragma once
 
 #include "models/people/revocationparts.h"
+#include "ui/pages/chosenpane.h"
 
 #include <QHash>
-#include <QWidget>
+#include <QPointer>
 
-class QScrollArea;
-class QStackedWidget;
 class QVBoxLayout;
 
 namespace latchkey {
 
 class Actions;
-class EmptyState;
-class PlainLabel;
-class TintedHead;
+struct StateMark;
 
 //! What is known of the chosen people: each identity of one, or what several come to.
-class PersonPane : public QWidget
+class PersonPane : public ChosenPane
 {
     Q_OBJECT
 public:
@@ -34,27 +31,22 @@ Q_SIGNALS:
     void separateRequested(const latchkey::PersonKey &key);
 
 private:
-    void makeHead(Actions &actions);
-    void showOne(const JoinedPerson &person);
-    void showSeveral();
-    [[nodiscard]] QVBoxLayout *startBody();
+    [[nodiscard]] QWidget *pageOfOne(const JoinedPerson &person);
+    [[nodiscard]] QWidget *pageOfSeveral();
+    [[nodiscard]] QLayout *markedLine(const StateMark &mark, const QString &text) const;
     [[nodiscard]] QWidget *makeIdentity(const PersonIdentity &identity, bool isJoined);
     void addWideCall(QVBoxLayout &lines, const PersonIdentity &identity);
-    [[nodiscard]] QWidget *makeFacts(const JoinedPerson &person) const;
+    [[nodiscard]] QWidget *makeFacts(const JoinedPerson &person);
+    void showAge(qint64 nowMs);
     [[nodiscard]] Account accountOf(const PersonIdentity &identity) const;
     [[nodiscard]] ProviderDescription providerOf(const PersonIdentity &identity) const;
 
-    QStackedWidget *m_pages;
-    EmptyState *m_empty;
-    TintedHead *m_head;
-    PlainLabel *m_title;
-    PlainLabel *m_email;
     QList<QWidget *> m_forJoined; //!< shown where somebody has several identities
     QList<QWidget *> m_forSeveral; //!< shown where several are chosen
-    QScrollArea *m_body;
     QList<JoinedPerson> m_people;
     QHash<AccountId, Account> m_accounts;
     QHash<ProviderId, ProviderDescription> m_providers;
+    QPointer<PlainLabel> m_lastUsed; //!< of the one who is chosen
 };
 
 } // namespace latchkey

@@ -1,5 +1,8 @@
+#include "models/people/clientsmodel.h"
+#include "models/people/peoplemodel.h"
 #include "tests/unit/people/inventedpeople.h"
 #include "ui/pages/peoplepage.h"
+#include "ui/pages/peopletableview.h"
 #include "ui/parts/actions.h"
 #include "ui/parts/banner.h"
 #include "ui/parts/plainlabel.h"
@@ -7,6 +10,7 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QDataStream>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMainWindow>
@@ -161,9 +165,63 @@ private Q_SLOTS:
         for (const PlainLabel *label : labels)
             texts += label->text();
         QVERIFY(texts.contains(u"matched by hand"_s) && texts.contains(u"matched by e-mail"_s));
-        QVERIFY(texts.contains(u"id ann.kowalski"_s));
+        QVERIFY(texts.contains(u"user u-ann"_s));
+        QVERIFY(texts.contains(u"subject ann.kowalski"_s));
+        QVERIFY(texts.contains(u"id ann.k"_s)); // its provider has no word for it
         QVERIFY(texts.contains(u"Genesys Cloud lists no tokens. One call ends every session of Ann Kowalski, on every "
                                "device."_s));
+    }
+
+    void tellsHowTheTokensOfWhoIsChosenAreUsed()
+    {
+        Scene scene;
+        scene.click(0);
+        auto *uses = scene.child<PlainLabel>("personUsesThisApp");
+        QCOMPARE(uses->accessibleName(), u"Uses this app: no"_s);
+        auto *used = scene.child<PlainLabel>("personLastUsed");
+        QCOMPARE(used->accessibleName(), u"Last used: not reported"_s);
+        QVERIFY(used->font().italic());
+
+        QList<Token> tokens = tokensOf(u"u-ann"_s, 2) + tokensOf(u"u-bo"_s, 3);
+        tokens[0].lastUsed = daysFromNow(-3);
+        scene.people.list(u"prod-cdn"_s, tokens);
+        scene.people.signInWith(u"prod-cdn"_s, tokens[1].id);
+        scene.show();
+        QTRY_COMPARE(scene.child<PlainLabel>("personLastUsed")->accessibleName(), u"Last used: 3 day(s) ago"_s);
+        used = scene.child<PlainLabel>("personLastUsed");
+        QVERIFY(used->toolTip().contains(u"2025-11-28 12:00:00 UTC"_s));
+        QVERIFY(!used->font().italic());
+        QCOMPARE(scene.child<PlainLabel>("personUsesThisApp")->text(), u"yes"_s);
+        // Chosen for a day, and nothing else has changed.
+        scene.people.clock.advance(86'400'000);
+        scene.show();
+        QTRY_COMPARE(used->text(), u"4 day(s) ago"_s);
+
+        scene.people.list(u"arcade"_s, {}, failure(Error::Kind::Forbidden));
+        scene.show();
+        scene.click(2);
+        QCOMPARE(scene.child<PlainLabel>("personTitle")->text(), u"bo.l"_s);
+        QTRY_COMPARE(scene.child<PlainLabel>("personUsesThisApp")->text(), u"not reported"_s);
+    }
+
+    void saysThatTheTokensOfWhoIsChosenAreOnTheirWay()
+    {
+        PeopleScene scene;
+        scene.add(u"cdn"_s, u"fastly"_s).people = listed<Person>({inventedPerson(u"u-ann"_s)});
+        scene.startLoading(u"cdn"_s);
+        People people;
+        Actions actions;
+        PeoplePage page(people, actions);
+        page.show();
+        people.setInput(scene.ready());
+        auto *table = page.findChild<QTableView *>(u"peopleTable"_s);
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        table->selectRow(0);
+        for (const char *name : {"personLastUsed", "personUsesThisApp"}) {
+            const auto *fact = page.findChild<PlainLabel *>(QLatin1String(name));
+            QCOMPARE(fact->text(), u"loading"_s);
+            QVERIFY(fact->font().italic());
+        }
     }
 
     void asksForPlansByButtons()
@@ -300,6 +358,78 @@ private Q_SLOTS:
         QTRY_COMPARE(scene.names(scene.table), (QStringList{u"Ann Kowalski"_s, u"Bo Lund"_s, u"bo.l"_s}));
     }
 
+    void fillsItsView_data()
+    {
+        QTest::addColumn<bool>("isPeople");
+        QTest::addColumn<int>("width");
+        for (const int width : {900, 1'200, 1'900}) {
+            QTest::addRow("people, %d wide", width) << true << width;
+            QTest::addRow("clients, %d wide", width) << false << width;
+        }
+    }
+    void fillsItsView()
+    {
+        QFETCH(bool, isPeople);
+        QFETCH(int, width);
+        Scene scene;
+        scene.people.input.accounts.removeAt(2); // three leave room in the smallest window
+        scene.show();
+        scene.page->showTab(isPeople ? PeoplePage::Tab::People : PeoplePage::Tab::Clients);
+        const QTableView *table = isPeople ? scene.table : scene.clientTable;
+        QTRY_COMPARE(table->horizontalHeader()->count(), 6);
+        scene.window.resize(width, 700);
+        QTRY_COMPARE(table->horizontalHeader()->length(), table->viewport()->width());
+        // From here on there is room for all of it, and one column takes what is left.
+        scene.window.resize(2'000, 700);
+        const int taking = isPeople ? int(PeopleModel::Column::Email) : int(ClientsModel::Column::Client);
+        QTRY_VERIFY(table->columnWidth(taking) > table->columnWidth(1 - taking) * 2);
+        const int before = table->columnWidth(taking);
+        const int other = table->columnWidth(3);
+        scene.window.resize(2'200, 700);
+        QTRY_COMPARE(table->columnWidth(taking), before + 200);
+        QCOMPARE(table->columnWidth(3), other);
+        // An account goes, and its column with it.
+        scene.people.input.accounts.removeLast();
+        scene.show();
+        QTRY_COMPARE(table->horizontalHeader()->length(), table->viewport()->width());
+        // Nobody made anything wider: there is nothing to remember.
+        QVERIFY(qobject_cast<const PeopleTableView *>(table)->widths().isEmpty());
+    }
+
+    void keepsWhatSomebodyMadeWider()
+    {
+        const Scene scene;
+        QHeaderView *header = scene.table->horizontalHeader();
+        const auto drag = [header](int column, int by) {
+            const int edge = header->sectionViewportPosition(column) + header->sectionSize(column) - 1;
+            const int y = header->height() / 2;
+            QTest::mousePress(header->viewport(), Qt::LeftButton, {}, QPoint(edge, y));
+            QTest::mouseMove(header->viewport(), QPoint(edge + by, y));
+            QTest::mouseRelease(header->viewport(), Qt::LeftButton, {}, QPoint(edge + by, y));
+        };
+        const int person = header->sectionSize(0);
+        const int email = header->sectionSize(1);
+        drag(0, 30);
+        QCOMPARE(header->sectionSize(0), person + 30);
+        QCOMPARE(header->sectionSize(1), email - 30); // the view stays filled
+        QCOMPARE(header->length(), scene.table->viewport()->width());
+        const int cdn = header->sectionSize(3);
+        drag(3, 20);
+        QCOMPARE(header->sectionSize(3), cdn + 20);
+        scene.page->window()->resize(1'500, 800);
+        QTRY_COMPARE(header->length(), scene.table->viewport()->width());
+        QCOMPARE(header->sectionSize(0), person + 30);
+        QCOMPARE(header->sectionSize(3), cdn + 20);
+        // Without room the e-mails give, until there is room again.
+        drag(1, -20);
+        const int chosen = header->sectionSize(1);
+        scene.page->window()->resize(800, 800);
+        QTRY_VERIFY(header->sectionSize(1) < email / 2);
+        QCOMPARE(header->sectionSize(0), person + 30);
+        scene.page->window()->resize(1'500, 800);
+        QTRY_VERIFY(header->sectionSize(1) >= chosen);
+    }
+
     void worksByKeyboard()
     {
         const Scene scene;
@@ -376,6 +506,29 @@ private Q_SLOTS:
         scene.actions.revokeClient->trigger();
         QCOMPARE(revoked[0][0].value<QList<ListedClient>>()[0].client.id.value, u"42"_s);
         QVERIFY(!scene.actions.revokePerson->isEnabled());
+    }
+
+    void namesSomeOfManyClients()
+    {
+        Scene scene;
+        QList<Client> many;
+        for (int number = 10; number < 24; ++number)
+            many += inventedClient(u"c-%1"_s.arg(number));
+        scene.people.source(u"care-eu"_s).clients = listed<Client>(many);
+        scene.people.source(u"login-eu"_s).clients = listed<Client>({});
+        scene.show();
+        scene.page->showTab(PeoplePage::Tab::Clients);
+        QTRY_COMPARE(scene.clientTable->model()->rowCount(), 14);
+        scene.clientTable->setFocus();
+        QTest::keyClick(scene.clientTable, Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(scene.child<PlainLabel>("clientTitle")->text(), u"14 client(s)"_s);
+        QStringList texts;
+        const auto labels = scene.child<QWidget>("clientPane")->findChildren<PlainLabel *>();
+        for (const PlainLabel *label : labels)
+            texts += label->text();
+        QVERIFY(texts.contains(u"c-21"_s) && !texts.contains(u"c-22"_s));
+        QVERIFY(texts.contains(u"and 2 other(s)"_s));
+        QCOMPARE(texts.count(u"not reported"_s), 12);
     }
 
     void asksForTheTokensOfTheChosen()
@@ -533,17 +686,55 @@ private Q_SLOTS:
     void remembersItself()
     {
         QByteArray state;
+        int login = 0;
         {
-            const Scene scene;
+            Scene scene;
             scene.table->sortByColumn(2, Qt::DescendingOrder);
+            scene.table->setColumnWidth(0, 177);
+            login = scene.table->columnWidth(4) + 33;
+            scene.table->setColumnWidth(4, login);
+            scene.page->showTab(PeoplePage::Tab::Clients);
+            scene.window.resize(1'600, 800);
+            scene.clientTable->setColumnWidth(2, 155);
             state = scene.page->saveState();
         }
-        const Scene scene;
+        Scene scene;
+        scene.window.resize(1'600, 800);
+        const int cdn = scene.table->columnWidth(3);
         scene.page->restoreState(state);
         QCOMPARE(scene.table->horizontalHeader()->sortIndicatorSection(), 2);
         QCOMPARE(scene.table->horizontalHeader()->sortIndicatorOrder(), Qt::DescendingOrder);
+        QCOMPARE(scene.table->columnWidth(0), 177);
+        QCOMPARE(scene.table->columnWidth(3), cdn);
+        QCOMPARE(scene.table->columnWidth(4), login);
+        scene.page->showTab(PeoplePage::Tab::Clients);
+        QTRY_COMPARE(scene.clientTable->columnWidth(2), 155);
+        scene.page->showTab(PeoplePage::Tab::People);
         scene.page->restoreState("damaged");
         QCOMPARE(scene.table->horizontalHeader()->sortIndicatorSection(), 2);
+        QCOMPARE(scene.table->columnWidth(0), 177);
+        // The width goes with the account, wherever its column stands.
+        const PeopleSource gone = scene.people.input.accounts.takeFirst();
+        scene.show();
+        QTRY_COMPARE(scene.table->model()->headerData(3, Qt::Horizontal).toString(), u"login-eu"_s);
+        QCOMPARE(scene.table->columnWidth(3), login);
+        QVERIFY(scene.table->columnWidth(4) < login);
+        scene.people.input.accounts += gone;
+        scene.show();
+        QTRY_COMPARE(scene.table->model()->columnCount(), 7);
+        QCOMPARE(scene.table->columnWidth(3), login);
+    }
+
+    void takesAStateThatHasNoWidths()
+    {
+        const Scene scene;
+        scene.table->setColumnWidth(0, 177);
+        QByteArray state;
+        QDataStream stream(&state, QIODevice::WriteOnly);
+        stream << QByteArray() << 1 << int(Qt::DescendingOrder);
+        scene.page->restoreState(state);
+        QCOMPARE(scene.table->horizontalHeader()->sortIndicatorSection(), 1);
+        QCOMPARE(scene.table->columnWidth(0), 177);
     }
 };
 

@@ -22,10 +22,12 @@ inline QHash<ProviderId, ProviderDescription> inventedProviders()
     using C = Capability;
     ProviderDescription cdn = inventedProvider(QStringLiteral("fastly"), QStringLiteral("Fastly"),
                                                C::ListTokens | C::RevokeToken | C::RevokeListed | C::ListPeople);
+    cdn.personWord = QStringLiteral("user");
     cdn.whyNot[C::RevokeByClient] = QStringLiteral("Fastly knows no clients.");
-    const ProviderDescription login =
+    ProviderDescription login =
         inventedProvider(QStringLiteral("authlete"), QStringLiteral("Authlete"),
                          C::ListTokens | C::RevokeToken | C::RevokeByPerson | C::RevokeByClient | C::ListClients);
+    login.personWord = QStringLiteral("subject");
     ProviderDescription care = inventedProvider(QStringLiteral("genesys"), QStringLiteral("Genesys Cloud"),
                                                 C::RevokeByPerson | C::ListPeople | C::ListClients | C::DisableClient);
     care.whyNot[C::ListTokens] = QStringLiteral("Genesys Cloud lists no tokens.");
@@ -101,6 +103,12 @@ public:
     void startLoading(const QString &name)
     {
         m_loads.push_back(m_table.beginLoad(inventedAccount(name, source(name).account.provider.value)));
+    }
+    //! This app signs in with it.
+    void signInWith(const QString &name, const TokenId &token)
+    {
+        const AccountRow row = inventedAccount(name, source(name).account.provider.value);
+        m_table.setOwnTokens({{.provider = row.provider, .origin = row.origin, .tenant = row.tenant, .id = token}});
     }
     [[nodiscard]] PeopleSource &source(const QString &name)
     {

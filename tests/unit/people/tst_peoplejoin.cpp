@@ -260,6 +260,99 @@ private Q_SLOTS:
         QCOMPARE(table.notReported, 1); // Ann's sessions
     }
 
+    void tellsWhenSomebodysTokensWereLastUsed_data()
+    {
+        QTest::addColumn<QList<Moment>>("first");
+        QTest::addColumn<QList<Moment>>("second");
+        QTest::addColumn<LoadEnd>("end");
+        QTest::addColumn<Moment>("expected");
+        const Moment never = Moment::never();
+        const Moment unknown = Moment::notReported();
+        const Moment old = daysFromNow(-9);
+        const Moment young = daysFromNow(-2);
+        const LoadEnd all{ended(true, ListedOwners::Everybody)};
+        const LoadEnd cut{ended(false, ListedOwners::Nobody)};
+        using Moments = QList<Moment>;
+        QTest::newRow("the latest of one account") << Moments{old, young, old} << Moments{} << all << young;
+        QTest::newRow("the latest of two accounts") << Moments{old} << Moments{young} << all << young;
+        QTest::newRow("never counts for nothing beside a time") << Moments{never, old} << Moments{never} << all << old;
+        QTest::newRow("nor does what is not reported") << Moments{unknown, old} << Moments{unknown} << all << old;
+        QTest::newRow("never, where all say so") << Moments{never, never} << Moments{never} << all << never;
+        QTest::newRow("one of an account that says nothing") << Moments{never, unknown} << Moments{} << all << unknown;
+        QTest::newRow("an account that says nothing") << Moments{never} << Moments{unknown} << all << unknown;
+        QTest::newRow("an account without tokens has nothing to say") << Moments{never} << Moments{} << all << never;
+        QTest::newRow("there may be others that were used") << Moments{never} << Moments{never} << cut << unknown;
+        QTest::newRow("a time, of those that are listed") << Moments{old} << Moments{} << cut << old;
+        QTest::newRow("no tokens") << Moments{} << Moments{} << all << unknown;
+    }
+    void tellsWhenSomebodysTokensWereLastUsed()
+    {
+        QFETCH(QList<Moment>, first);
+        QFETCH(QList<Moment>, second);
+        QFETCH(LoadEnd, end);
+        QFETCH(Moment, expected);
+        PeopleScene scene;
+        for (const auto &[name, moments] : {std::pair{u"a"_s, first}, {u"b"_s, second}}) {
+            scene.add(name, u"authlete"_s).people =
+                listed<Person>({inventedPerson(u"ann"_s, {}, u"ann@example.com"_s)});
+            QList<Token> tokens = tokensOf(u"ann"_s, int(moments.size())) + tokensOf(u"bo"_s, 1);
+            for (qsizetype at = 0; at < moments.size(); ++at)
+                tokens[at].lastUsed = moments[at];
+            tokens.last().lastUsed = daysFromNow(-1); // somebody else's
+            scene.list(name, tokens, end.result);
+        }
+        const PeopleTable table = scene.table();
+        QCOMPARE(print(table).constFirst(), u"a/ann by e-mail, b/ann by e-mail"_s);
+        QCOMPARE(table.people[0].lastUsed().toIso(), expected.toIso());
+    }
+
+    void saysNeverOfNobodyWhoseOtherTokensNobodyLists()
+    {
+        PeopleScene scene;
+        addAnnOfFour(scene); // of one account no token is listed
+        QList<Token> tokens = tokensOf(u"u-ann"_s, 1);
+        tokens[0].lastUsed = Moment::never();
+        scene.list(u"prod-cdn"_s, tokens);
+        scene.list(u"login-eu"_s, {});
+        scene.list(u"arcade"_s, {});
+        QCOMPARE(scene.table().people[0].lastUsed(), Moment::notReported());
+    }
+
+    void forgetsTheUseOfTokensThatHaveGone()
+    {
+        PeopleScene scene;
+        scene.add(u"a"_s, u"authlete"_s);
+        QList<Token> tokens = tokensOf(u"ann"_s, 2);
+        tokens[0].lastUsed = daysFromNow(-3);
+        tokens[1].lastUsed = daysFromNow(-1);
+        scene.list(u"a"_s, tokens);
+        QCOMPARE(scene.table().people[0].lastUsed(), daysFromNow(-1));
+        scene.list(u"a"_s, {tokens[0]});
+        QCOMPARE(scene.table().people[0].lastUsed(), daysFromNow(-3));
+    }
+
+    void tellsWhoUsesThisApp()
+    {
+        PeopleScene scene;
+        scene.add(u"a"_s, u"authlete"_s);
+        QList<Token> tokens = tokensOf(u"ann"_s, 2) + tokensOf(u"bo"_s, 2);
+        tokens[3].owner->name = u"Bo"_s; // the same owner all the same
+        scene.list(u"a"_s, tokens);
+        const auto users = [&scene] {
+            QStringList names;
+            for (const JoinedPerson &person : scene.table().people) {
+                if (person.usesThisApp())
+                    names += person.name();
+            }
+            return names;
+        };
+        QCOMPARE(users(), QStringList());
+        scene.signInWith(u"a"_s, tokens[2].id);
+        QCOMPARE(users(), QStringList{u"Bo"_s});
+        scene.list(u"a"_s, {tokens[0], tokens[3]}); // that token is gone
+        QCOMPARE(users(), QStringList());
+    }
+
     void findsTheRowsOfOwnersAndClients()
     {
         PeopleScene scene;
