@@ -184,7 +184,13 @@ void MainWindow::makeToolBar()
     add(m_actions.refresh, true);
     add(m_actions.newToken, true);
     m_toolBar->addSeparator();
-    add(m_actions.revoke, false);
+    m_revokeButton = new QToolButton(m_toolBar);
+    m_revokeButton->setObjectName(QStringLiteral("revokeButton"));
+    m_revokeButton->setAutoRaise(true);
+    m_revokeButton->setFocusPolicy(Qt::TabFocus);
+    m_revokeButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_toolBar->addWidget(m_revokeButton);
+    connect(m_people, &PeoplePage::tabShown, this, &MainWindow::offerToRevoke);
     add(m_actions.copyRows, true);
     add(m_actions.exportRows, true);
     m_toolBar->addSeparator();
@@ -254,7 +260,21 @@ void MainWindow::showPage(Page page)
     m_pages->setCurrentWidget(widgetOf(page));
     m_sidebar->setPage(page);
     arrange();
+    offerToRevoke();
     Q_EMIT pageShown(page);
+}
+
+//! The tool bar's button revokes what the page shows.
+void MainWindow::offerToRevoke()
+{
+    const bool isOfPeople = m_people->tab() == PeoplePage::Tab::People;
+    QAction *wanted = m_page != Page::People ? m_actions.revoke
+        : isOfPeople                         ? m_actions.revokePerson
+                                             : m_actions.revokeClient;
+    if (QAction *before = m_revokeButton->defaultAction(); before != wanted) {
+        m_revokeButton->removeAction(before); // else the button would offer both in a menu
+        m_revokeButton->setDefaultAction(wanted);
+    }
 }
 
 void MainWindow::arrange()

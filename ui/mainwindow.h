@@ -75,10 +75,12 @@ private:
     void makeToolBar();
     void makeStatusBar();
     void arrange();
+    void offerToRevoke();
     [[nodiscard]] QWidget *widgetOf(Page page) const;
 
     Actions &m_actions;
     QToolBar *m_toolBar = nullptr;
+    QToolButton *m_revokeButton = nullptr;
     QToolButton *m_paletteButton = nullptr;
     QList<QToolButton *> m_foldingButtons; //!< icons alone where there is no room
     QSplitter *m_panes;

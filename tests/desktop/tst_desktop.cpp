@@ -18,6 +18,7 @@
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeWidget>
 
 using namespace latchkey;
@@ -49,6 +50,7 @@ private Q_SLOTS:
     void theRowsShownAreExported_data();
     void theRowsShownAreExported();
     void diagnosticsNameNobody();
+    void theToolBarRevokesWhatThePageShows();
     void settingsAreKept();
     void incidentModeSendsAtOnceForOneReason();
     void nothingIsClippedAndEveryLabelIsPlain_data();
@@ -573,6 +575,24 @@ void TestDesktop::diagnosticsNameNobody()
         QVERIFY(!file.contains(token.id.value.toUtf8()));
         QVERIFY(!token.owner || token.owner->name.isEmpty() || !file.contains(token.owner->name.toUtf8()));
     }
+}
+
+void TestDesktop::theToolBarRevokesWhatThePageShows()
+{
+    DeskBench bench(60);
+    bench.addEveryProvider();
+    bench.start();
+    const Actions &actions = bench.desktop().actions();
+    auto *button = bench.window().findChild<QToolButton *>(QStringLiteral("revokeButton"));
+    QVERIFY(button);
+    QCOMPARE(button->defaultAction(), actions.revoke);
+    bench.window().showPage(MainWindow::Page::People);
+    QCOMPARE(button->defaultAction(), actions.revokePerson);
+    bench.window().people().showTab(PeoplePage::Tab::Clients);
+    QCOMPARE(button->defaultAction(), actions.revokeClient);
+    bench.window().showPage(MainWindow::Page::Runs);
+    QCOMPARE(button->defaultAction(), actions.revoke);
+    QCOMPARE(button->actions(), QList<QAction *>{actions.revoke}); // and offers no other
 }
 
 void TestDesktop::settingsAreKept()

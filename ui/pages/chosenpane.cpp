@@ -40,7 +40,7 @@ ChosenPane::ChosenPane(QAction *revoke, QWidget *parent)
     head->setSpacing(6);
     head->addWidget(m_title);
     head->addWidget(m_subtitle);
-    head->addWidget(new PersonButton(revoke, "revoke", PersonButton::Tone::Red, m_head), 0, Qt::AlignLeft);
+    head->addWidget(new ActionButton(revoke, "revoke", ActionButton::Tone::Red, m_head), 0, Qt::AlignLeft);
     head->addWidget(others);
     m_body->setFrameShape(QFrame::NoFrame);
     m_body->setWidgetResizable(true);
@@ -59,9 +59,9 @@ ChosenPane::ChosenPane(QAction *revoke, QWidget *parent)
     setMinimumWidth(fontMetrics().height() * 12);
 }
 
-PersonButton *ChosenPane::addButton(QAction *action, const char *iconName, PersonButton::Tone tone)
+ActionButton *ChosenPane::addButton(QAction *action, const char *iconName, ActionButton::Tone tone)
 {
-    auto *button = new PersonButton(action, iconName, tone, m_head);
+    auto *button = new ActionButton(action, iconName, tone, m_head);
     m_buttons->addWidget(button);
     return button;
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "models/people/peopletable.h"
-#include "ui/pages/personbutton.h"
+#include "ui/parts/actionbutton.h"
 
 #include <QWidget>
 
@@ -30,7 +30,7 @@ protected:
     ChosenPane(QAction *revoke, QWidget *parent);
 
     //! A further button beside the others.
-    PersonButton *addButton(QAction *action, const char *iconName, PersonButton::Tone tone);
+    ActionButton *addButton(QAction *action, const char *iconName, ActionButton::Tone tone);
     [[nodiscard]] PlainLabel &title() { return *m_title; }
     [[nodiscard]] PlainLabel &subtitle() { return *m_subtitle; }
     [[nodiscard]] QScrollArea &body() { return *m_body; }

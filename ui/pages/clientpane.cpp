@@ -17,7 +17,7 @@ namespace latchkey {
 
 namespace {
 
-using Tone = PersonButton::Tone;
+using Tone = ActionButton::Tone;
 
 QString nameOf(const Client &client) { return client.name.isEmpty() ? client.id.value : client.name; }
 

@@ -169,6 +169,7 @@ void PeoplePage::showTab(Tab tab)
     m_lists->setCurrentIndex(int(tab));
     m_panes->setCurrentIndex(int(tab));
     updateAll();
+    Q_EMIT tabShown();
 }
 
 void PeoplePage::updateAll()

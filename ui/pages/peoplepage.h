@@ -50,6 +50,8 @@ public:
     void restoreState(const QByteArray &state);
 
 Q_SIGNALS:
+    //! The other tab is shown.
+    void tabShown();
     //! What is chosen, or known of it, changed.
     void selectionChanged();
     //! Rows came or went.

@@ -22,7 +22,7 @@ namespace latchkey {
 
 namespace {
 
-using Tone = PersonButton::Tone;
+using Tone = ActionButton::Tone;
 using Kind = TokenCount::Kind;
 using Match = PersonIdentity::Match;
 
@@ -213,7 +213,7 @@ QWidget *PersonPane::makeIdentity(const PersonIdentity &identity, bool isJoined)
         return block;
     auto *match = new QHBoxLayout;
     match->addWidget(dimLine(identity.match == Match::Email ? tr("matched by e-mail") : tr("matched by hand")), 1);
-    auto *separate = new PersonButton(tr("Separate"), "", Tone::Plain, block);
+    auto *separate = new ActionButton(tr("Separate"), "", Tone::Plain, block);
     separate->setObjectName(QStringLiteral("separateIdentity"));
     separate->setFlat(true);
     separate->setFont(secondaryFont(font()));
@@ -247,7 +247,7 @@ void PersonPane::addWideCall(QVBoxLayout &lines, const PersonIdentity &identity)
     const QString action = words != provider.wideWords.end()
         ? QString(words->second.action).replace(QStringLiteral("%1"), who)
         : tr("End all sessions");
-    auto *button = new PersonButton(action + u'…', "sessions", Tone::Red, lines.parentWidget());
+    auto *button = new ActionButton(action + u'…', "sessions", Tone::Red, lines.parentWidget());
     button->setObjectName(QStringLiteral("endSessionsOfIdentity"));
     connect(button, &QAbstractButton::clicked, this, [this, identity] { Q_EMIT sessionsEndRequested(identity); });
     lines.addSpacing(2);

@@ -4,6 +4,7 @@
 #include "ui/dates.h"
 #include "ui/panes/summaryview.h"
 #include "ui/panes/tokendetails.h"
+#include "ui/parts/actionbutton.h"
 #include "ui/parts/actions.h"
 #include "ui/parts/emptystate.h"
 #include "ui/parts/plainlabel.h"
@@ -56,16 +57,6 @@ private:
 };
 
 namespace {
-
-QToolButton *makeButton(const char *name, QAction *action)
-{
-    auto *button = new QToolButton;
-    button->setObjectName(QLatin1String(name));
-    button->setDefaultAction(action);
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setFocusPolicy(Qt::StrongFocus);
-    return button;
-}
 
 //! JSON as people read it; what is invisible in a string of the provider is marked.
 QString readableJson(const QJsonObject &object)
@@ -155,9 +146,15 @@ void Inspector::makeHead()
     auto *buttons = new QHBoxLayout(m_buttons);
     buttons->setContentsMargins(0, 0, 0, 0);
     buttons->setSpacing(8);
-    buttons->addWidget(makeButton("inspectorRevoke", m_actions.revoke));
-    buttons->addWidget(makeButton("inspectorCopyId", m_actions.copyId));
-    buttons->addWidget(makeButton("inspectorExport", m_actions.exportRows));
+    using Tone = ActionButton::Tone;
+    const auto add = [this, buttons](const char *name, QAction *action, const char *iconName, Tone tone) {
+        auto *button = new ActionButton(action, iconName, tone, m_buttons);
+        button->setObjectName(QLatin1String(name));
+        buttons->addWidget(button);
+    };
+    add("inspectorRevoke", m_actions.revoke, "revoke", Tone::Red);
+    add("inspectorCopyId", m_actions.copyId, "copy", Tone::Plain);
+    add("inspectorExport", m_actions.exportRows, "export", Tone::Plain);
     buttons->addStretch();
     buttons->addWidget(more);
 

@@ -91,11 +91,13 @@ Actions::Actions(QObject *parent) : QObject(parent)
     showAnswer = make("showAnswer", tr("Provider's &answer"), "info");
 
     revokePerson = make("revokePerson", tr("Revoke &all tokens of this person…"), "revoke");
+    revokePerson->setIconText(tr("Revoke all tokens…"));
     endSessions = make("endSessions", tr("&End all sessions…"), "sessions");
     joinPeople = make("joinPeople", tr("&Join as one person…"), "people");
     separatePeople = make("separatePeople", tr("&Separate"));
     showTheirTokens = make("showTheirTokens", tr("Show their &tokens"), "tokens");
     revokeClient = make("revokeClient", tr("Re&voke all tokens of this client…"), "revoke");
+    revokeClient->setIconText(tr("Revoke all tokens…"));
     disableClient = make("disableClient", tr("&Disable this client…"), "stop");
 
     incidentMode = make("incidentMode", tr("&Incident mode…"), "warning");

@@ -148,10 +148,12 @@ void LatchkeyStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *
         const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
         const bool isDefault = button != nullptr && (button->features & QStyleOptionButton::DefaultButton);
         const bool isStrong = isEnabled && (isDefault || hasFocus);
+        const bool isRed = option->palette.color(QPalette::ButtonText) == colours.bad;
         paintFrame(painter, option->rect,
-                   isStrong        ? colours.accent
-                       : isEnabled ? colours.fieldBorder
-                                   : colours.line,
+                   isStrong         ? colours.accent
+                       : !isEnabled ? colours.line
+                       : isRed      ? colours.bad
+                                    : colours.fieldBorder,
                    buttonFill(*option), isStrong ? 2 : 1);
         return;
     }

@@ -3,6 +3,7 @@
 #include "ui/panes/inspector.h"
 #include "ui/panes/valuelabel.h"
 #include "ui/parts/actions.h"
+#include "ui/parts/emptystate.h"
 #include "ui/parts/plainlabel.h"
 #include "ui/parts/tintedhead.h"
 #include "ui/style/look.h"
@@ -260,10 +261,13 @@ private Q_SLOTS:
         scene.inspector.showToken(token, production());
         scene.openTab(1);
         scene.inspector.showAnswer(token.account, token.id, tl::unexpected(Error{.kind = Error::Kind::TimedOut}));
-        const auto buttons = scene.inspector.findChildren<QPushButton *>();
-        QCOMPARE(buttons.size(), 1);
-        QTRY_VERIFY(buttons[0]->isVisible());
-        QTest::mouseClick(buttons[0], Qt::LeftButton);
+        QPushButton *button = nullptr;
+        const auto states = scene.inspector.findChildren<EmptyState *>();
+        for (const EmptyState *state : states)
+            button = button ? button : state->findChild<QPushButton *>();
+        QVERIFY(button);
+        QTRY_VERIFY(button->isVisible());
+        QTest::mouseClick(button, Qt::LeftButton);
         QCOMPARE(asked.size(), 2);
     }
 

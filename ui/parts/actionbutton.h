@@ -10,15 +10,15 @@ namespace latchkey {
 
 //! A button whose text is cut where there is no room, with all of it in the tool tip and for screen readers. Red where
 //! it ends somebody's access.
-class PersonButton : public QPushButton
+class ActionButton : public QPushButton
 {
     Q_OBJECT
 public:
     enum class Tone { Plain, Red };
 
-    PersonButton(const QString &text, const char *iconName, Tone tone, QWidget *parent = nullptr);
+    ActionButton(const QString &text, const char *iconName, Tone tone, QWidget *parent = nullptr);
     //! Does what the action does, and says what it says.
-    PersonButton(QAction *action, const char *iconName, Tone tone, QWidget *parent = nullptr);
+    ActionButton(QAction *action, const char *iconName, Tone tone, QWidget *parent = nullptr);
 
     //! As it is, with what may stand in names: no shortcut is made of "&".
     void setWholeText(const QString &text);

@@ -1,4 +1,4 @@
-#include "ui/pages/personbutton.h"
+#include "ui/parts/actionbutton.h"
 
 #include "network/domain/error.h"
 #include "ui/style/colours.h"
@@ -9,7 +9,7 @@
 
 namespace latchkey {
 
-PersonButton::PersonButton(const QString &text, const char *iconName, Tone tone, QWidget *parent)
+ActionButton::ActionButton(const QString &text, const char *iconName, Tone tone, QWidget *parent)
     : QPushButton(parent)
     , m_iconName(iconName)
     , m_tone(tone)
@@ -19,8 +19,8 @@ PersonButton::PersonButton(const QString &text, const char *iconName, Tone tone,
     tint();
 }
 
-PersonButton::PersonButton(QAction *action, const char *iconName, Tone tone, QWidget *parent)
-    : PersonButton(QString(), iconName, tone, parent)
+ActionButton::ActionButton(QAction *action, const char *iconName, Tone tone, QWidget *parent)
+    : ActionButton(QString(), iconName, tone, parent)
 {
     setObjectName(action->objectName() + QStringLiteral("Button"));
     follow(action);
@@ -28,7 +28,7 @@ PersonButton::PersonButton(QAction *action, const char *iconName, Tone tone, QWi
     connect(this, &QAbstractButton::clicked, action, &QAction::trigger);
 }
 
-void PersonButton::follow(const QAction *action)
+void ActionButton::follow(const QAction *action)
 {
     setWholeText(action->text().remove(u'&'));
     setEnabled(action->isEnabled());
@@ -36,7 +36,7 @@ void PersonButton::follow(const QAction *action)
         setToolTip(action->toolTip()); // why not
 }
 
-void PersonButton::setWholeText(const QString &text)
+void ActionButton::setWholeText(const QString &text)
 {
     m_whole = cleanedText(text);
     setAccessibleName(m_whole);
@@ -44,21 +44,21 @@ void PersonButton::setWholeText(const QString &text)
     updateGeometry();
 }
 
-QSize PersonButton::sizeHint() const
+QSize ActionButton::sizeHint() const
 {
     const QSize shown = QPushButton::sizeHint();
     return {fontMetrics().horizontalAdvance(m_whole) + padding(), shown.height()};
 }
 
-QSize PersonButton::minimumSizeHint() const { return {fontMetrics().height() * 5, QPushButton::sizeHint().height()}; }
+QSize ActionButton::minimumSizeHint() const { return {fontMetrics().height() * 5, QPushButton::sizeHint().height()}; }
 
-void PersonButton::resizeEvent(QResizeEvent *event)
+void ActionButton::resizeEvent(QResizeEvent *event)
 {
     QPushButton::resizeEvent(event);
     fit();
 }
 
-void PersonButton::changeEvent(QEvent *event)
+void ActionButton::changeEvent(QEvent *event)
 {
     QPushButton::changeEvent(event);
     if (event->type() == QEvent::ApplicationPaletteChange)
@@ -68,16 +68,16 @@ void PersonButton::changeEvent(QEvent *event)
 }
 
 //! Room for the frame, and for the icon where there is one.
-int PersonButton::padding() const { return fontMetrics().height() * (*m_iconName != 0 ? 5 : 3) / 2; }
+int ActionButton::padding() const { return fontMetrics().height() * (*m_iconName != 0 ? 5 : 3) / 2; }
 
-void PersonButton::fit()
+void ActionButton::fit()
 {
     const QString cut = fontMetrics().elidedText(m_whole, Qt::ElideMiddle, width() - padding() + 2);
     setText(QString(cut).replace(u'&', QStringLiteral("&&")));
     setToolTip(cut == m_whole ? QString() : QStringLiteral("<qt>%1</qt>").arg(m_whole.toHtmlEscaped()));
 }
 
-void PersonButton::tint()
+void ActionButton::tint()
 {
     QPalette colours;
     if (m_tone == Tone::Red) {
