@@ -91,8 +91,13 @@ PeopleWork::PeopleWork(App &app, Sessions &sessions, Loading &loading, Revoking 
 {
     PeoplePage &page = window.people();
     connect(&people, &People::changed, this, [this] {
-        const auto count = qint64(m_people.table()->people.size());
-        m_window.sidebar().setPeopleText(count > 0 ? QLocale().toString(count) : QString());
+        const PeopleInput &input = m_people.input();
+        QHash<AccountId, qint64> instead;
+        for (const PeopleSource &source : input.accounts) {
+            if (isWideOnly(input.providers.value(source.account.provider)))
+                instead.insert(source.account.id, source.people.rows.size());
+        }
+        m_window.sidebar().showPeople(qint64(m_people.table()->people.size()), instead);
     });
     connect(&m_links, &PersonLinkStore::changed, this, &PeopleWork::refresh);
     connect(&loading, &Loading::directoryRead, this, [this](const AccountId &account) {

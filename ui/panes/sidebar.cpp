@@ -111,7 +111,7 @@ QWidget *Sidebar::makeHeading()
 
 void Sidebar::showInventory(const TokenSnapshot &snapshot) { m_model->showInventory(snapshot); }
 
-void Sidebar::setPeopleText(const QString &text) { m_model->setPeopleText(text); }
+void Sidebar::showPeople(qint64 all, const QHash<AccountId, qint64> &instead) { m_model->showPeople(all, instead); }
 
 void Sidebar::setRunsText(const QString &text) { m_model->setRunsText(text); }
 

@@ -31,8 +31,8 @@ public:
 
     //! Counts and states.
     void showInventory(const TokenSnapshot &snapshot);
-    //! At the page People: "918"; empty: nothing to say.
-    void setPeopleText(const QString &text);
+    //! People of all accounts; and `instead` of tokens, of accounts whose providers list people alone.
+    void showPeople(qint64 all, const QHash<AccountId, qint64> &instead);
     //! At the page Runs: "1 running"; empty: nothing to say.
     void setRunsText(const QString &text);
     void setKeychain(Keychain keychain);

@@ -91,7 +91,12 @@ void SidebarModel::showInventory(const TokenSnapshot &snapshot)
     showAccounts();
 }
 
-void SidebarModel::setPeopleText(const QString &text) { item(int(Page::People))->setData(text, CountRole); }
+void SidebarModel::showPeople(qint64 all, const QHash<AccountId, qint64> &instead)
+{
+    item(int(Page::People))->setData(all > 0 ? QLocale().toString(all) : QString(), CountRole);
+    m_people = instead;
+    showAccounts();
+}
 
 void SidebarModel::setRunsText(const QString &text) { item(int(Page::Runs))->setData(text, CountRole); }
 
@@ -110,14 +115,17 @@ void SidebarModel::showAccount(QStandardItem &item, const QModelIndex &account) 
     const Environment environment =
         environmentFromName(account.data(AccountsModel::EnvironmentRole).toString()).value_or(Environment::Production);
     const bool isReadOnly = account.data(AccountsModel::ReadOnlyRole).toBool();
-    const AccountStatus status = m_statuses.value({account.data(AccountsModel::IdRole).toString()});
+    const AccountId id{account.data(AccountsModel::IdRole).toString()};
+    const AccountStatus status = m_statuses.value(id);
     const qint64 shown = status.state == State::Loading ? std::max(status.arrived, status.rows) : status.rows;
     const bool isLoaded = status.state != State::Empty;
 
     QStringList words{name, environmentText(environment)};
     if (isReadOnly)
         words += tr("read-only");
-    words += isLoaded ? tr("%Ln token(s)", nullptr, int(shown)) : tr("not loaded yet");
+    const qint64 people = m_people.value(id);
+    const QString peopleText = people > 0 ? tr("%Ln people", nullptr, int(people)) : QString();
+    words += !isLoaded ? tr("not loaded yet") : people > 0 ? peopleText : tr("%Ln token(s)", nullptr, int(shown));
     if (status.state == State::Loading)
         words += tr("loading");
     if (status.state == State::Partial)
@@ -136,7 +144,7 @@ void SidebarModel::showAccount(QStandardItem &item, const QModelIndex &account) 
     item.setData(account.data(AccountsModel::ColourRole), ColourRole);
     item.setData(isReadOnly, ReadOnlyRole);
     item.setData(int(status.state), StateRole);
-    item.setData(isLoaded ? QLocale().toString(shown) : QString(), CountRole);
+    item.setData(!isLoaded ? QString() : people > 0 ? peopleText : QLocale().toString(shown), CountRole);
     item.setData(spoken, Qt::AccessibleTextRole);
     // Escaped, since a tool tip that looks like markup would be shown as such.
     item.setData(QStringLiteral("<qt>%1</qt>").arg(tip.toHtmlEscaped().replace(u'\n', QStringLiteral("<br>"))),

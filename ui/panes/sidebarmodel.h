@@ -37,8 +37,8 @@ public:
 
     //! Counts and states of the accounts, and the count of all tokens.
     void showInventory(const TokenSnapshot &snapshot);
-    //! "918"; empty: nothing to say.
-    void setPeopleText(const QString &text);
+    //! How many people there are, and in accounts whose providers list people and no tokens.
+    void showPeople(qint64 all, const QHash<AccountId, qint64> &instead);
     //! "1 running"; empty: nothing to say.
     void setRunsText(const QString &text);
 
@@ -63,6 +63,7 @@ private:
     const AccountsModel &m_accounts;
     const QHash<ProviderId, QString> m_providerNames;
     QHash<AccountId, AccountStatus> m_statuses;
+    QHash<AccountId, qint64> m_people; //!< counted where tokens cannot be
 };
 
 } // namespace latchkey

@@ -170,6 +170,14 @@ void LatchkeyStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *
                          option->palette.color(QPalette::ButtonText), painter);
         return;
     }
+    case PE_FrameStatusBarItem: {
+        const QRect &item = option->rect;
+        const bool isLast = widget == nullptr || item.right() >= widget->parentWidget()->width() - 2 * FieldMargin;
+        painter->setPen(colours.line);
+        if (!isLast)
+            painter->drawLine(item.right(), item.top() + FieldMargin, item.right(), item.bottom() - FieldMargin);
+        return;
+    }
     case PE_FrameFocusRect:
         paintFrame(painter, option->rect, colours.accent, Qt::transparent, 2);
         return;

@@ -204,8 +204,11 @@ private Q_SLOTS:
                  QStringLiteral("stage-cdn, staging, 0 token(s), not refreshed"));
         QVERIFY(
             failed.data(Qt::ToolTipRole).toString().contains(QStringLiteral("Fastly does not accept this credential")));
-        scene.sidebar.setPeopleText(QStringLiteral("918"));
+        scene.sidebar.showPeople(918, {{scene.id(prod), 214}});
         QCOMPARE(scene.count(QStringLiteral("People")), QStringLiteral("918"));
+        QCOMPARE(scene.count(prod), QStringLiteral("214 people")); // where tokens cannot be counted
+        QVERIFY(scene.find(prod).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("214 people")));
+        QCOMPARE(scene.count(QStringLiteral("All accounts")), QStringLiteral("3"));
         scene.sidebar.setRunsText(QStringLiteral("1 running"));
         QCOMPARE(scene.count(QStringLiteral("Runs")), QStringLiteral("1 running"));
     }
