@@ -46,6 +46,8 @@ AccountRow accountRow(const Account &account, const ProviderDescription &provide
     row.environment = account.environment;
     row.origin = originOf(account.baseUrl);
     row.tenant = account.identity.tenant.id;
+    row.tenantName = account.identity.tenant.name;
+    row.tenantLabel = provider.tenantLabel;
     row.isScoped = !account.scope.isWhole();
     row.isListed = provider.can(Capability::ListTokens);
     row.colour = account.colour;

@@ -25,7 +25,9 @@ struct AccountRow
     QString providerName = {}; //!< "Fastly"
     Environment environment = Environment::Production;
     QString origin = {}; //!< see originOf
-    QString tenant = {}; //!< of the verified identity; empty: not known yet
+    QString tenant = {}; //!< id, of the verified identity; empty: not known yet
+    QString tenantName = {}; //!< empty: not reported
+    QString tenantLabel = {}; //!< what the provider calls it: "Customer"
     bool isScoped = false; //!< its load scope leaves tokens out
     bool isListed = true; //!< false: the provider lists no tokens, and the one that signs us in is all there is to show
     QString colour = {}; //!< "#1b62ae"; empty: none chosen

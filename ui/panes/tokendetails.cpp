@@ -24,6 +24,12 @@ void showNamed(ValueLabel &label, const std::optional<Named> &named)
         label.setNote(named->id);
 }
 
+PlainLabel *labelOf(ValueLabel &value)
+{
+    const auto *form = static_cast<QFormLayout *>(value.parentWidget()->layout());
+    return static_cast<PlainLabel *>(form->labelForField(&value));
+}
+
 } // namespace
 
 TokenDetails::TokenDetails(QWidget *parent) : QScrollArea(parent)
@@ -48,7 +54,8 @@ TokenDetails::TokenDetails(QWidget *parent) : QScrollArea(parent)
     m_id = addValue(identity, "detailId", tr("Id"));
     m_kind = addValue(identity, "detailKind", tr("Kind"));
     m_owner = addValue(identity, "detailOwner", tr("Owner"));
-    m_customer = addValue(identity, "detailTenant", tr("Tenant"));
+    m_tenant = addValue(identity, "detailTenant", tr("Tenant"));
+    m_tenantLabel = labelOf(*m_tenant);
     QWidget *reach = addGroup(tr("Reach"));
     m_scopes = addValue(reach, "detailScopes", tr("Scopes"));
     m_resources = addValue(reach, "detailResources", tr("Resources"));
@@ -67,12 +74,18 @@ TokenDetails::TokenDetails(QWidget *parent) : QScrollArea(parent)
 
     setWidget(page);
     arrange();
+    alignLabels();
+}
+
+//! The values of all groups are in line.
+void TokenDetails::alignLabels()
+{
     int widest = 0;
-    const auto labels = page->findChildren<PlainLabel *>(QStringLiteral("detailLabel"));
+    const auto labels = findChildren<PlainLabel *>(QStringLiteral("detailLabel"));
     for (const PlainLabel *label : labels)
         widest = std::max(widest, label->sizeHint().width());
     for (PlainLabel *label : labels)
-        label->setMinimumWidth(widest); // so that the values of all groups are in line
+        label->setMinimumWidth(widest);
 }
 
 QWidget *TokenDetails::addGroup(const QString &heading)
@@ -127,7 +140,11 @@ void TokenDetails::showToken(const Token &token, const AccountRow &account, qint
     m_id->setCode(token.id.value);
     m_kind->setLine(tokenKindText(token.kind));
     showNamed(*m_owner, token.owner);
-    m_customer->setLine(account.tenant);
+    const QString tenantLabel = account.tenantLabel.isEmpty() ? tr("Tenant") : account.tenantLabel;
+    m_tenantLabel->setText(tenantLabel);
+    m_tenant->setName(tenantLabel);
+    showNamed(*m_tenant, Named{account.tenant, account.tenantName});
+    alignLabels();
     const QString none = tr("none");
     const QString comma = QStringLiteral(", ");
     m_scopes->setLines(!token.scopes ? QString() : token.scopes->isEmpty() ? none : token.scopes->join(comma));

@@ -9,6 +9,7 @@ class QGridLayout;
 
 namespace latchkey {
 
+class PlainLabel;
 class ValueLabel;
 
 //! Everything that the inventory knows about one token, in groups; in two columns where there is room.
@@ -28,11 +29,13 @@ private:
     QWidget *addGroup(const QString &heading);
     ValueLabel *addValue(QWidget *group, const char *name, const QString &label);
     void arrange();
+    void alignLabels();
 
     QGridLayout *m_grid;
     QList<QWidget *> m_groups;
     int m_columns = 0;
-    ValueLabel *m_id, *m_kind, *m_owner, *m_customer;
+    PlainLabel *m_tenantLabel;
+    ValueLabel *m_id, *m_kind, *m_owner, *m_tenant;
     ValueLabel *m_scopes, *m_resources, *m_client;
     ValueLabel *m_created, *m_expires;
     ValueLabel *m_lastUsed, *m_lastIp;

@@ -19,6 +19,8 @@ public:
     //! `name`: what the value is, for screen readers: "Owner".
     explicit ValueLabel(const QString &name, QWidget *parent = nullptr);
 
+    //! It is of something else from here on.
+    void setName(const QString &name) { m_name = name; }
     //! On one line, elided where there is no room. Empty: "not reported".
     void setLine(const QString &text, const QString &toolTip = {});
     //! On as many lines as it needs.

@@ -128,6 +128,23 @@ private Q_SLOTS:
         QCOMPARE(scene.value("detailThisApp"), QStringLiteral("does not use it"));
     }
 
+    void callsTheTenantWhatTheProviderCallsIt()
+    {
+        Scene scene;
+        AccountRow account = production();
+        account.tenantLabel = QStringLiteral("Organization");
+        account.tenantName = QStringLiteral("Northwind");
+        scene.inspector.showToken(fullToken(), account);
+        QCOMPARE(scene.value("detailTenant"), QStringLiteral("Northwind"));
+        QStringList labels;
+        const auto texts = scene.inspector.findChildren<PlainLabel *>(QStringLiteral("detailLabel"));
+        for (const PlainLabel *text : texts) {
+            labels += text->text();
+            QCOMPARE(text->width(), texts.first()->width()); // the values of all groups stay in line
+        }
+        QVERIFY2(labels.contains(QStringLiteral("Organization")), qPrintable(labels.join(u' ')));
+    }
+
     void neverLeavesAValueEmpty()
     {
         Scene scene;
