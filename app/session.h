@@ -20,6 +20,8 @@ public:
     Session(Account account, const Credential &credential, const Timing &timing, const Clock &clock, Traffic &traffic);
 
     [[nodiscard]] const Account &account() const { return m_account; }
+    //! Whom the credential turned out to belong to.
+    void setIdentity(const Identity &identity) { m_account.identity = identity; }
     [[nodiscard]] const Timing &timing() const { return m_timing; }
     [[nodiscard]] Provider &provider() const { return *m_provider; }
     [[nodiscard]] RateLimiter &limiter() const { return *m_limiter; }

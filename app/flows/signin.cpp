@@ -103,6 +103,8 @@ QCoro::Task<Result<Identity>> verifyIdentity(std::shared_ptr<Session> session, I
     Result<Identity> identity = co_await session->provider().probe(stop);
     if (identity && known.isKnown() && !identity->isSameAs(known))
         co_return failure(Error::Kind::WrongIdentity);
+    if (identity)
+        session->setIdentity(*identity);
     co_return identity;
 }
 

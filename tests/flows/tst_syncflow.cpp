@@ -1,3 +1,4 @@
+#include "app/flows/signin.h"
 #include "app/flows/sync.h"
 #include "tests/flows/flowbench.h"
 
@@ -52,6 +53,7 @@ private Q_SLOTS:
     void whatCameBeforeStaysAndIsStale();
     void withoutRightsTheCustomersListFails();
     void anAccountThatFallsSilentLeavesTheOtherAlone();
+    void theTenantIsThatOfTheProbe();
     void aStopIsPartial();
     void ownTokensOfAccounts();
 };
@@ -68,6 +70,17 @@ void TestSyncFlow::everythingComes()
     const auto snapshot = table.snapshot();
     QCOMPARE(idsIn(*snapshot), setOf(bench.box.fastly().userTokenIds() + bench.box.fastly().automationTokenIds()));
     QVERIFY(!snapshot->account(admin.account.id)->account.isScoped);
+}
+
+void TestSyncFlow::theTenantIsThatOfTheProbe()
+{
+    FlowBench bench;
+    const SignedIn admin = bench.signIn("cdn");
+    const Result<Identity> identity = await(flows::verifyIdentity(admin.session, {}, {}));
+    QVERIFY(identity && !identity->tenant.id.isEmpty());
+    TokenTable table(bench.clock, bench.timing);
+    QVERIFY(await(flows::loadTokens(admin.session, {}, table, {})));
+    QCOMPARE(table.snapshot()->account(admin.account.id)->account.tenant, identity->tenant.id);
 }
 
 void TestSyncFlow::ownersGetTheirNames()
