@@ -46,33 +46,36 @@ QString question(const Plan &plan, const QString &needed)
     return sentences.join(u' ') + u' ' + Texts::tr("This cannot be undone. Type %1 to go on:").arg(needed);
 }
 
-//! What must be typed: the count, and for wide or own plans the name.
+//! What must be typed: the count, for wide or own plans the name, or both.
 bool isConfirmed(Invocation &invocation, const Plan &plan)
 {
-    const Confirmation confirmation = confirmationOf(plan);
+    Confirmation confirmation = confirmationOf(plan);
     // Without a window there is no undo: even a routine plan asks for its count.
-    const QString needed = confirmation.toType.isEmpty() ? QString::number(plan.tokenCount()) : confirmation.toType;
-    const QStringList typed = invocation.values("confirm");
-    if (!typed.isEmpty()) {
-        const bool accepted =
-            typed.contains(needed) || std::any_of(typed.cbegin(), typed.cend(), [&](const QString &text) {
-                return confirmation.accepts(text) && !confirmation.toType.isEmpty();
-            });
-        if (!accepted)
-            invocation.usage(Texts::tr("Nothing was sent. The plan is confirmed with --confirm %1.").arg(needed));
-        return accepted;
-    }
-    if (!invocation.console.canAsk()) {
+    if (confirmation.kind == Confirmation::Class::Routine)
+        confirmation.count = QString::number(plan.tokenCount());
+    QStringList needed{confirmation.count, confirmation.name};
+    needed.removeAll(QString());
+    const QString options = QStringLiteral("--confirm ") + needed.join(QStringLiteral(" --confirm "));
+    QStringList typed = invocation.values("confirm");
+    const bool isAsked = typed.isEmpty();
+    if (isAsked && !invocation.console.canAsk()) {
         invocation.usage(
-            Texts::tr("Nothing was sent. Look at the plan with --dry-run, then confirm it with --confirm %1.")
-                .arg(needed));
+            Texts::tr("Nothing was sent. Look at the plan with --dry-run, then confirm it with %1.").arg(options));
         return false;
     }
-    const QString answer = invocation.console.ask(question(plan, needed));
-    if (answer == needed || (!confirmation.toType.isEmpty() && confirmation.accepts(answer)))
-        return true;
-    invocation.usage(Texts::tr("Nothing was sent."));
-    return false;
+    if (isAsked) {
+        for (const QString &one : std::as_const(needed))
+            typed += invocation.console.ask(question(plan, one));
+    }
+    const auto isTyped = [&typed](const auto &accepts) { return std::any_of(typed.cbegin(), typed.cend(), accepts); };
+    const bool accepted =
+        (confirmation.count.isEmpty() || isTyped([&](const QString &text) { return confirmation.acceptsCount(text); }))
+        && (confirmation.name.isEmpty()
+            || isTyped([&](const QString &text) { return confirmation.acceptsName(text); }));
+    if (!accepted)
+        invocation.usage(isAsked ? Texts::tr("Nothing was sent.")
+                                 : Texts::tr("Nothing was sent. The plan is confirmed with %1.").arg(options));
+    return accepted;
 }
 
 Named namedOf(const Person &person) { return {person.id.value, person.email.isEmpty() ? person.name : person.email}; }

@@ -60,12 +60,14 @@ void enableActions(Actions &actions, const Situation &now)
     // On another page nobody would see what the Delete key is about to act on.
     enableIf(actions.revoke, now.selected > 0 && now.isOnTokens,
              Texts::tr("Select the tokens to revoke on the Tokens page first."));
-    actions.revoke->setText(now.selected > 1 ? Texts::tr("&Revoke %1…").arg(QLocale().toString(now.selected))
+    actions.revoke->setText(now.selected > 1 ? Texts::tr("&Revoke %1…").arg(QLocale().toString(now.revocable))
                                              : Texts::tr("&Revoke…"));
-    if (now.isOnRecords) { // the other pages know best what they have to copy
-        Actions::enable(actions.copyRows);
-        Actions::enable(actions.copyCell);
-    }
+    // What is copied is the page's in view; Runs and Activity know best what they have.
+    const bool canCopy = now.isOnRecords || (now.isOnPeople ? now.hasChosenPeople : now.selected > 0);
+    enableIf(actions.copyRows, canCopy,
+             now.isOnPeople ? Texts::tr("Nobody is chosen.") : Texts::tr("No token is selected."));
+    if (now.isOnRecords || now.isOnPeople)
+        enableIf(actions.copyCell, canCopy, Texts::tr("Nobody is chosen."));
     enableIf(actions.exportRows, now.shown > 0, Texts::tr("There are no rows to export."));
     const std::optional<qint64> until = now.changesAllowedUntilMs;
     enableIf(actions.allowChanges, now.account && now.account->policy.readOnly && !until,

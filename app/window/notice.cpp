@@ -110,13 +110,14 @@ Notice unlistedNotice(const AccountPart &part, const Actions &actions)
 Notice noticeOf(const NoticeSources &sources, const Actions &actions)
 {
     if (!sources.saidFact.isEmpty())
-        return {Tone::Info, sources.saidFact, sources.saidReason, {}, true};
+        return {Tone::Info, sources.saidFact, sources.saidReason, {}, true, true};
     if (sources.incident)
         return {Tone::Warning,
                 Texts::tr("Incident mode is on: plans go out at once, without the time for Undo."),
                 Texts::tr("The reason of all of them is: %1").arg(*sources.incident),
                 {actions.incidentMode},
-                false};
+                false,
+                true};
     if (sources.keychain)
         return keychainNotice(*sources.keychain, actions);
     if (sources.hasOpenRun)
@@ -131,6 +132,13 @@ Notice noticeOf(const NoticeSources &sources, const Actions &actions)
     const Parts partial = partsIn(sources.parts, AccountStatus::State::Partial);
     if (!partial.empty())
         return partialNotice(*partial.front(), actions);
+    if (sources.changesAllowedUntilMs && sources.parts.size() == 1)
+        return {Tone::Info,
+                Texts::tr("Changes are allowed in %1 until %2.")
+                    .arg(sources.parts.front()->account.name, clockText(*sources.changesAllowedUntilMs, sources.nowMs)),
+                Texts::tr("Then it is read-only again."),
+                {},
+                false};
     if (sources.parts.size() == 1 && !sources.parts.front()->account.isListed)
         return unlistedNotice(*sources.parts.front(), actions);
     return {};

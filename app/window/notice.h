@@ -17,6 +17,7 @@ struct Notice
     QString reason = {};
     QList<QAction *> actions = {}; //!< the next steps, as buttons
     bool isDismissable = false;
+    bool isForAll = false; //!< not about tokens: other pages say it too
 
     friend bool operator==(const Notice &, const Notice &) = default;
 };
@@ -30,6 +31,7 @@ struct NoticeSources
     std::optional<Error> keychain = {};
     bool hasOpenRun = false; //!< that nobody has seen the message about
     std::vector<std::shared_ptr<const AccountPart>> parts = {}; //!< of the accounts in view
+    std::optional<qint64> changesAllowedUntilMs = {}; //!< of the one account in view, which is read-only; UTC
     qint64 nowMs = 0; //!< UTC
 };
 [[nodiscard]] Notice noticeOf(const NoticeSources &sources, const Actions &actions);

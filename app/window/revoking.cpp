@@ -303,7 +303,14 @@ void Revoking::showOutbox()
         const QString what = plan.tokenCount() > 0
             ? tr("%Ln token(s) of %1 go out", nullptr, int(plan.tokenCount())).arg(accountNames(plan))
             : tr("%Ln call(s) for %1 go out", nullptr, int(plan.wideCount())).arg(accountNames(plan));
-        m_window.outbox().setPending(what, newest.dueMs - m_app.clock().elapsedMs(), newest.totalMs);
+        const qint64 now = m_app.clock().elapsedMs();
+        const auto earlier = int(m_pending.size()) - 1;
+        const qint64 seconds = (m_pending.constFirst().dueMs - now + 999) / 1000;
+        m_window.outbox().setPending(what, newest.dueMs - now, newest.totalMs);
+        m_window.outbox().setEarlier(earlier == 0
+                                         ? QString()
+                                         : tr("%Ln earlier plan(s) before that, the first", nullptr, earlier) + u' '
+                                             + tr("in %Ln second(s).", nullptr, int(std::max<qint64>(0, seconds))));
     }
     updateActions();
 }
@@ -314,8 +321,10 @@ void Revoking::undo()
         return;
     const Plan plan = m_pending.takeLast().order.plan;
     showOutbox();
-    Q_EMIT said(tr("Taken back. Nothing was sent."),
-                tr("%Ln token(s) stay as they are.", nullptr, int(plan.tokenCount())));
+    QString reason = tr("%Ln token(s) stay as they are.", nullptr, int(plan.tokenCount()));
+    if (isPending())
+        reason += u' ' + tr("%Ln earlier plan(s) still wait in the outbox.", nullptr, int(m_pending.size()));
+    Q_EMIT said(isPending() ? tr("Taken back. Nothing of it was sent.") : tr("Taken back. Nothing was sent."), reason);
 }
 
 void Revoking::undoAll()
@@ -430,7 +439,7 @@ void Revoking::takeEnd(const Result<flows::RunEnd> &end, const QList<AccountId> 
     readRuns();
     updateActions();
     Q_EMIT runEnded(accounts);
-    if (end && !end->interrupted)
+    if (end && !end->interrupted && !isOtherSelected())
         selectRest();
     startNext();
 }
@@ -547,6 +556,18 @@ void Revoking::exportReceipt()
         const Result<void> saved = writePrivateFile(path, receipt);
         Q_EMIT said(saved ? tr("The receipt was saved.") : tr("The receipt was not saved."),
                     saved ? path : saved.error().message);
+    });
+}
+
+//! Something that the shown run is not about: somebody chose it while the run went.
+bool Revoking::isOtherSelected() const
+{
+    QSet<std::pair<AccountId, TokenId>> ours;
+    for (const RunItem &item : m_shown->items())
+        ours.insert({item.account, item.id});
+    const QList<Token> selected = m_window.tokens().selectedTokens();
+    return std::any_of(selected.cbegin(), selected.cend(), [&ours](const Token &token) {
+        return !ours.contains({token.account, token.id});
     });
 }
 

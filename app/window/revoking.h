@@ -111,6 +111,7 @@ private:
     void show(const Run &run);
     void updateActions();
     void exportReceipt();
+    [[nodiscard]] bool isOtherSelected() const;
     void selectRest();
     void resumeShown(RunResumed::How how);
     void closeShown();

@@ -7,6 +7,9 @@
 #include <QAction>
 #include <QLocale>
 
+#include <algorithm>
+#include <utility>
+
 namespace latchkey {
 
 namespace {
@@ -21,7 +24,8 @@ Standing::Standing(const Sources &sources, Actions &actions, MainWindow &window,
     , m_actions(actions)
     , m_window(window)
 {
-    connect(&window.tokens().banner(), &Banner::dismissed, this, &Standing::closeBanner);
+    for (const Banner *banner : {&window.tokens().banner(), &window.people().banner()})
+        connect(banner, &Banner::dismissed, this, &Standing::closeBanner);
 }
 
 void Standing::show()
@@ -110,7 +114,15 @@ Situation Standing::situation() const
     now.isLoading = m_sources.loading.isLoading();
     now.isOnTokens = m_window.page() == MainWindow::Page::Tokens;
     now.isOnRecords = m_window.page() == MainWindow::Page::Runs || m_window.page() == MainWindow::Page::Activity;
-    now.selected = m_window.tokens().selection().count();
+    now.isOnPeople = m_window.page() == MainWindow::Page::People;
+    now.hasChosenPeople = now.isOnPeople && m_window.people().hasChosen();
+    const TokenSelection &selection = m_window.tokens().selection();
+    now.selected = selection.count();
+    now.revocable = now.selected;
+    for (const auto &part : m_sources.tokens.snapshot().accounts()) {
+        const auto isSelected = [&selection](quint32 number) { return selection.contains(number); };
+        now.revocable -= std::count_if(part->ownRows.begin(), part->ownRows.end(), isSelected);
+    }
     now.shown = m_sources.tokens.rowCount();
     now.token = m_window.tokens().currentToken();
     if (now.token)
@@ -140,6 +152,8 @@ Notice Standing::notice() const
             sources.parts.push_back(part);
     }
     sources.nowMs = m_sources.app.clock().nowMs();
+    if (m_account)
+        sources.changesAllowedUntilMs = m_sources.sessions.changesAllowedUntilMs(*m_account);
     return noticeOf(sources, m_actions);
 }
 
@@ -147,11 +161,19 @@ Notice Standing::notice() const
 //! same, since a button under somebody's hand must not be made anew.
 void Standing::showBanner()
 {
-    Banner &banner = m_window.tokens().banner();
     const Notice text = notice();
     if (text == m_notice)
         return;
-    m_notice = text;
+    const bool wasForAll = std::exchange(m_notice, text).isForAll;
+    tell(m_window.tokens().banner(), text);
+    if (text.isForAll)
+        tell(m_window.people().banner(), text);
+    else if (wasForAll)
+        m_window.people().banner().hide();
+}
+
+void Standing::tell(Banner &banner, const Notice &text)
+{
     if (text.fact.isEmpty()) {
         banner.hide();
         return;

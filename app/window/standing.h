@@ -48,6 +48,7 @@ private:
     void showLoads();
     void showBudget();
     void showBanner();
+    static void tell(Banner &banner, const Notice &text);
     void closeBanner();
     [[nodiscard]] Notice notice() const;
     [[nodiscard]] Situation situation() const;

@@ -354,7 +354,9 @@ bool isUsedWithin(const PlanItem &item, milliseconds span, qint64 asOfMs)
     return item.lastUsed.isTime() && item.lastUsed.ms() >= asOfMs - span.count();
 }
 
-bool Confirmation::accepts(const QString &typed) const { return comparable(typed) == comparable(toType); }
+bool Confirmation::acceptsCount(const QString &typed) const { return typed.trimmed() == count; }
+
+bool Confirmation::acceptsName(const QString &typed) const { return comparable(typed) == comparable(name); }
 
 Confirmation confirmationOf(const Plan &plan)
 {
@@ -379,18 +381,21 @@ Confirmation confirmationOf(const Plan &plan)
             accounts += account.name;
     }
     names.removeDuplicates();
+    const bool isMany = plan.tokenCount() >= SeriousFrom || onProduction > 1;
     if (!accounts.isEmpty()) {
         confirmation.kind = Confirmation::Class::WideOrOwn;
         const bool isOneName = names.size() == 1 && !plan.isOwn && plan.tokenCount() == 0;
         if (isOneName)
-            confirmation.toType = names.first();
+            confirmation.name = names.first();
         else
-            confirmation.toType =
-                (plan.losingAccess.isEmpty() ? accounts : plan.losingAccess).join(QStringLiteral(", "));
-    } else if (plan.tokenCount() >= SeriousFrom || isLively || onProduction > 1) {
+            confirmation.name = (plan.losingAccess.isEmpty() ? accounts : plan.losingAccess).join(QStringLiteral(", "));
+    } else if (isMany || isLively) {
         confirmation.kind = Confirmation::Class::Serious;
-        confirmation.toType = QString::number(plan.tokenCount());
     }
+    // A name says nothing of how many tokens go beside what it names.
+    const bool isSerious = confirmation.kind == Confirmation::Class::Serious;
+    if (isSerious || (confirmation.kind == Confirmation::Class::WideOrOwn && !plan.isOwn && isMany))
+        confirmation.count = QString::number(plan.tokenCount());
     return confirmation;
 }
 

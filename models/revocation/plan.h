@@ -162,14 +162,16 @@ struct Confirmation
     enum class Class {
         Routine, //!< one button
         Serious, //!< type the number of tokens
-        WideOrOwn, //!< type the name of the person, client or account
+        WideOrOwn, //!< type the name of the person, client or account; of many tokens the number too
     };
     Class kind = Class::Routine;
-    QString toType = {}; //!< empty: nothing
+    QString count = {}; //!< to type; empty: not asked for
+    QString name = {}; //!< to type; empty: not asked for
     bool asksReason = false; //!< a production account is in the plan
 
-    //! Whether `typed` is it, ignoring spaces around it and how accents are composed.
-    [[nodiscard]] bool accepts(const QString &typed) const;
+    //! Whether `typed` is what is asked for, ignoring spaces around it and how accents are composed.
+    [[nodiscard]] bool acceptsCount(const QString &typed) const;
+    [[nodiscard]] bool acceptsName(const QString &typed) const;
     friend bool operator==(const Confirmation &, const Confirmation &) = default;
 };
 [[nodiscard]] Confirmation confirmationOf(const Plan &plan);

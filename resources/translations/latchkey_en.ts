@@ -562,6 +562,27 @@
             <numerusform>%Ln tokens stay as they are.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln earlier plan(s) before that, the first</source>
+        <translation>
+            <numerusform>%Ln earlier plan before that, the first</numerusform>
+            <numerusform>%Ln earlier plans before that, the first</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %Ln second(s).</source>
+        <translation>
+            <numerusform>in %Ln second.</numerusform>
+            <numerusform>in %Ln seconds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln earlier plan(s) still wait in the outbox.</source>
+        <translation>
+            <numerusform>%Ln earlier plan still waits in the outbox.</numerusform>
+            <numerusform>%Ln earlier plans still wait in the outbox.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>latchkey::SettingsDialog</name>

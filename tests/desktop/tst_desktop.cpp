@@ -2,6 +2,7 @@
 
 #include "ui/dialogs/plandialog.h"
 #include "ui/dialogs/revealdialog.h"
+#include "ui/pages/outboxbar.h"
 #include "ui/tokens/tokenselection.h"
 
 #include <QAbstractButton>
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void undoInTheOutboxSendsNothing();
     void aSecondPlanDoesNotHurryTheFirst();
     void cancelIsTheDefaultAndSendsNothing();
+    void whatIsSelectedWhileARunGoesStaysSelected();
     void theAppsOwnTokenIsLeftOut();
     void aRefusedKeyIsToldAtTheList();
     void leavingWithAPlanInTheOutboxAsksFirst();
@@ -62,7 +64,7 @@ private:
     static void confirm(DeskBench &bench, const QString &count);
     //! What the action writes into a file that is chosen by name.
     static QByteArray saved(DeskBench &bench, QAction *action, const QString &name);
-    static void typeAndRun(DeskBench &bench, const QString &text);
+    static void typeAndRun(DeskBench &bench, const QString &name, const QString &count = {});
 };
 
 void TestDesktop::chooseByFilter(DeskBench &bench, const QString &line)
@@ -162,8 +164,13 @@ void TestDesktop::aSecondPlanDoesNotHurryTheFirst()
     confirm(bench, QString::number(selectedIds(bench).size()));
     QVERIFY(bench.activate());
     QTest::qWait(500);
+    const auto *bar = bench.window().findChild<OutboxBar *>();
+    QVERIFY2(bar->accessibleName().contains(QStringLiteral("1 earlier plan")), qPrintable(bar->accessibleName()));
     QTest::keyClick(&bench.window(), Qt::Key_Z, Qt::ControlModifier);
     QVERIFY(bench.desktop().revoking().isPending()); // the first is still there
+    const QString said = bench.window().tokens().banner().accessibleDescription();
+    QVERIFY2(said.contains(QStringLiteral("still wait")), qPrintable(said));
+    QVERIFY(!bar->accessibleName().contains(QStringLiteral("earlier")));
     QTest::keyClick(&bench.window(), Qt::Key_Z, Qt::ControlModifier);
     QTRY_VERIFY(!bench.desktop().revoking().isPending());
     QVERIFY(!bench.desktop().revoking().isRunning());
@@ -190,6 +197,28 @@ void TestDesktop::cancelIsTheDefaultAndSendsNothing()
     QVERIFY(!bench.desktop().revoking().isPending());
     QVERIFY(!bench.desktop().revoking().isRunning());
     QCOMPARE(bench.server().ledger().changed(QStringLiteral("revoked")), QStringList());
+}
+
+void TestDesktop::whatIsSelectedWhileARunGoesStaysSelected()
+{
+    DeskBench bench;
+    bench.addAccount(QStringLiteral("stage-cdn"));
+    bench.setOutboxSeconds(60);
+    bench.start();
+    chooseByFilter(bench, QStringLiteral("last-used:never"));
+    confirm(bench, QString::number(selectedIds(bench).size()));
+    QVERIFY(bench.activate());
+    bench.window().tokens().setFilterLine(QStringLiteral("-last-used:never"));
+    QTest::qWait(300); // the table settles
+    QVERIFY(DeskBench::tabTo(&bench.window(), "tokenTable"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+    QTRY_COMPARE(bench.window().tokens().selection().count(), 1);
+    const QStringList chosen = selectedIds(bench);
+    bench.desktop().actions().sendNow->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(bench.desktop().revoking().isRunning(), 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!bench.desktop().revoking().isRunning(), 60'000);
+    QTest::qWait(300);
+    QCOMPARE(selectedIds(bench), chosen);
 }
 
 void TestDesktop::theAppsOwnTokenIsLeftOut()
@@ -269,7 +298,7 @@ void TestDesktop::aReadOnlyAccountSendsNothingUntilAllowed()
     Q_EMIT bench.window().sidebar().accountChosen(account.id);
     QTRY_VERIFY(bench.desktop().actions().allowChanges->isEnabled());
     bench.desktop().actions().allowChanges->trigger();
-    QTest::qWait(300);
+    QTRY_VERIFY(bench.window().tokens().banner().accessibleName().contains(QStringLiteral("Changes are allowed")));
     QVERIFY(bench.activate());
     QVERIFY(DeskBench::tabTo(&bench.window(), "tokenTable"));
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_A, Qt::ControlModifier);
@@ -302,18 +331,22 @@ void TestDesktop::tabFollowsTheEyeThroughTheAccount()
     QTest::keyClick(dialog, Qt::Key_Escape);
 }
 
-//! Confirms the plan dialog that is open by typing `text`, and waits until its run is over.
-void TestDesktop::typeAndRun(DeskBench &bench, const QString &text)
+//! Confirms the plan dialog that is open by typing what it asks for, and waits until its run is over.
+void TestDesktop::typeAndRun(DeskBench &bench, const QString &name, const QString &count)
 {
     QWidget *dialog = bench.dialog("planDialog");
     QVERIFY(dialog != nullptr);
     auto *revoke = dialog->findChild<QPushButton *>(QStringLiteral("revoke"));
     QVERIFY(!revoke->isEnabled());
-    QVERIFY(DeskBench::tabTo(dialog, "typed"));
-    QTest::keyClicks(QApplication::focusWidget(), text);
+    if (!count.isEmpty()) {
+        QVERIFY(DeskBench::tabTo(dialog, "typed"));
+        QTest::keyClicks(QApplication::focusWidget(), count);
+    }
+    QVERIFY(DeskBench::tabTo(dialog, "typedName"));
+    QTest::keyClicks(QApplication::focusWidget(), name);
     if (auto *reason = dialog->findChild<QLineEdit *>(QStringLiteral("reason")); reason && reason->isVisible())
         reason->setText(QStringLiteral("CHG-20418"));
-    QTRY_VERIFY2(revoke->isEnabled(), qPrintable(text));
+    QTRY_VERIFY2(revoke->isEnabled(), qPrintable(name));
     QVERIFY(DeskBench::tabTo(dialog, "revoke"));
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
     QTRY_VERIFY_WITH_TIMEOUT(bench.desktop().revoking().isRunning(), 10'000);
@@ -388,7 +421,8 @@ void TestDesktop::sessionsOfTwoPeopleEndAndTheReceiptSaysWhatIsProved()
     QTRY_COMPARE(bench.window().tokens().selection().count(), 3);
     QTRY_VERIFY(bench.desktop().actions().revoke->isEnabled());
     QTest::keyClick(&bench.window(), Qt::Key_Delete);
-    typeAndRun(bench, QStringLiteral("arcade")); // whose own token is not known, and so might be among the three
+    typeAndRun(bench, QStringLiteral("arcade"),
+               QStringLiteral("3")); // whose own token is not known, and so might be among the three
     const QStringList revoked = bench.server().ledger().changed(QStringLiteral("revoked")).mid(2);
     QCOMPARE(QSet<QString>(revoked.begin(), revoked.end()), QSet<QString>(ids.begin(), ids.end()));
     QTRY_VERIFY2(receipt().contains(QStringLiteral("3 revoked (confirmed)")), qPrintable(receipt()));
@@ -629,6 +663,7 @@ void TestDesktop::incidentModeSendsAtOnceForOneReason()
     reason->setText(QStringLiteral("INC-7 leaked laptop"));
     QTest::keyClick(reason, Qt::Key_Return);
     QTRY_VERIFY2(banner().contains(QStringLiteral("INC-7 leaked laptop")), qPrintable(banner()));
+    QVERIFY(bench.window().people().banner().accessibleDescription().contains(QStringLiteral("INC-7")));
     QVERIFY(bench.activate());
     chooseByFilter(bench, QStringLiteral("last-used:never"));
     const qsizetype wanted = selectedIds(bench).size();

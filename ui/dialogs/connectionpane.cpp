@@ -2,8 +2,8 @@
 
 #include "ui/dates.h"
 #include "ui/dialogs/dialoghead.h"
-#include "ui/dialogs/tonelabel.h"
 #include "ui/parts/banner.h"
+#include "ui/parts/plainlabel.h"
 #include "ui/style/icons.h"
 #include "ui/style/look.h"
 
@@ -194,7 +194,8 @@ void ConnectionPane::addLine(const ConnectionReport::Line &line, bool isCapabili
     mark->setPixmap(tintedIcon(shown.icon, shown.tint).pixmap(QSize(16, 16), devicePixelRatioF()));
     mark->setAccessibleName(wordOf(line.mark));
     const bool isDim = line.mark == Mark::Locked || line.mark == Mark::Missing;
-    auto *text = new ToneLabel(isDim && isCapability ? Tint::Dim : Tint::Text, part);
+    auto *text = new PlainLabel(part);
+    text->setTint(isDim && isCapability ? Tint::Dim : Tint::Text);
     text->setText(line.text);
     text->setWordWrap(true);
     text->setSelectable(true);

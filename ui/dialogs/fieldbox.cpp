@@ -1,6 +1,6 @@
 #include "ui/dialogs/fieldbox.h"
 
-#include "ui/dialogs/tonelabel.h"
+#include "ui/parts/plainlabel.h"
 
 #include <QFocusEvent>
 #include <QHBoxLayout>
@@ -12,11 +12,13 @@ FieldBox::FieldBox(QWidget *input, HintPlace place, QWidget *parent)
     : QWidget(parent)
     , m_input(input)
     , m_tick(new QLabel(this))
-    , m_hint(new ToneLabel(Tint::Dim, this))
-    , m_problem(new ToneLabel(Tint::Bad, this))
+    , m_hint(new PlainLabel(this))
+    , m_problem(new PlainLabel(this))
 {
     m_hint->setObjectName(input->objectName() + QStringLiteral("Hint"));
     m_problem->setObjectName(input->objectName() + QStringLiteral("Problem"));
+    m_hint->setTint(Tint::Dim);
+    m_problem->setTint(Tint::Bad);
     m_problem->setWordWrap(true);
     m_hint->setWordWrap(true);
     m_tick->setPixmap(tintedIcon("check", Tint::Ok).pixmap(QSize(16, 16), devicePixelRatioF()));

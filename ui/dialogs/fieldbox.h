@@ -6,7 +6,7 @@ class QLabel;
 
 namespace latchkey {
 
-class ToneLabel;
+class PlainLabel;
 
 //! What stands at the right of a form's label: an input, a hint beside or below it, and, where the input cannot be
 //! used, the sentence that says why.
@@ -36,8 +36,8 @@ private:
 
     QWidget *m_input;
     QLabel *m_tick;
-    ToneLabel *m_hint;
-    ToneLabel *m_problem;
+    PlainLabel *m_hint;
+    PlainLabel *m_problem;
 };
 
 } // namespace latchkey

@@ -5,8 +5,8 @@
 #include "ui/dialogs/dialoghead.h"
 #include "ui/dialogs/fieldbox.h"
 #include "ui/dialogs/plantree.h"
-#include "ui/dialogs/tonelabel.h"
 #include "ui/parts/banner.h"
+#include "ui/parts/plainlabel.h"
 #include "ui/parts/taborder.h"
 #include "ui/style/colours.h"
 #include "ui/style/icons.h"
@@ -209,7 +209,8 @@ PlanDialog::PlanDialog(const Plan &plan, const Context &context, const Clock &cl
     , m_clock(clock)
     , m_confirmation(confirmationOf(plan))
     , m_reason(new QLineEdit(this))
-    , m_typed(new QLineEdit(this))
+    , m_count(new QLineEdit(this))
+    , m_name(new QLineEdit(this))
     , m_revoke(new QPushButton(this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
 {
@@ -248,8 +249,10 @@ PlanDialog::PlanDialog(const Plan &plan, const Context &context, const Clock &cl
     openAtWantedSize(*this);
     if (m_confirmation.asksReason && m_reason->text().isEmpty())
         m_reason->setFocus();
+    else if (!m_confirmation.count.isEmpty())
+        m_count->setFocus();
     else
-        (m_confirmation.toType.isEmpty() ? static_cast<QWidget *>(m_cancel) : m_typed)->setFocus();
+        (m_confirmation.name.isEmpty() ? static_cast<QWidget *>(m_cancel) : m_name)->setFocus();
 }
 
 QSize PlanDialog::sizeHint() const
@@ -336,7 +339,8 @@ QWidget *PlanDialog::makeFacts()
             row->addWidget(dividingLine(part, Qt::Vertical));
         }
         auto *name = new PlainLabel(fact.name, part);
-        auto *value = new ToneLabel(fact.tint, part);
+        auto *value = new PlainLabel(part);
+        value->setTint(fact.tint);
         auto *detail = new PlainLabel(fact.detail, part);
         name->setDim(true);
         value->setFont(boldFont(font()));
@@ -425,13 +429,16 @@ QWidget *PlanDialog::makeGates()
     m_reason->setAccessibleName(tr("Reason or ticket"));
     m_reason->setText(m_plan.reason.isEmpty() ? m_context.lastReason : m_plan.reason);
     m_reason->setMinimumWidth(fontMetrics().averageCharWidth() * 50);
-    m_typed->setObjectName(QStringLiteral("typed"));
-    m_typed->setMinimumWidth(fontMetrics().averageCharWidth() * (m_confirmation.kind == Class::Serious ? 16 : 36));
+    m_count->setObjectName(QStringLiteral("typed"));
+    m_count->setMinimumWidth(fontMetrics().averageCharWidth() * 16);
+    m_name->setObjectName(QStringLiteral("typedName"));
+    m_name->setMinimumWidth(fontMetrics().averageCharWidth() * 36);
     m_reasonBox = new FieldBox(m_reason, FieldBox::HintPlace::Beside, this);
     m_reasonBox->setHint(m_confirmation.asksReason ? tr("Kept in the receipt; needed for production.")
                                                    : tr("Kept in the receipt; may stay empty."));
-    m_typedBox = new FieldBox(m_typed, FieldBox::HintPlace::Beside, this);
-    for (QLineEdit *line : {m_reason, m_typed}) {
+    m_countBox = new FieldBox(m_count, FieldBox::HintPlace::Beside, this);
+    m_nameBox = new FieldBox(m_name, FieldBox::HintPlace::Beside, this);
+    for (QLineEdit *line : {m_reason, m_count, m_name}) {
         line->installEventFilter(this);
         connect(line, &QLineEdit::textChanged, this, &PlanDialog::updateGates);
     }
@@ -444,10 +451,13 @@ QWidget *PlanDialog::makeGates()
     form->setLabelAlignment(Qt::AlignRight);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(tr("Reason or ticket"), m_reasonBox);
-    const QString label = m_confirmation.kind == Class::Serious ? tr("Type the count") : tr("Type the name");
-    m_typed->setAccessibleName(label);
-    form->addRow(label, m_typedBox);
-    form->setRowVisible(m_typedBox, !m_confirmation.toType.isEmpty() && !m_plan.isEmpty());
+    const auto addGate = [form](QLineEdit *line, FieldBox *box, const QString &label, bool isAsked) {
+        line->setAccessibleName(label);
+        form->addRow(label, box);
+        form->setRowVisible(box, isAsked);
+    };
+    addGate(m_count, m_countBox, tr("Type the count"), !m_confirmation.count.isEmpty() && !m_plan.isEmpty());
+    addGate(m_name, m_nameBox, tr("Type the name"), !m_confirmation.name.isEmpty() && !m_plan.isEmpty());
     part->setVisible(!m_plan.isEmpty());
     return part;
 }
@@ -470,8 +480,8 @@ QWidget *PlanDialog::makeButtons()
     m_revoke->setText(buttonText());
     m_revoke->setVisible(!m_plan.isEmpty());
     m_cancel->setObjectName(QStringLiteral("cancel"));
-    for (QPushButton *button : {savePlan, m_revoke, m_cancel})
-        button->setAutoDefault(false);
+    m_revoke->setAutoDefault(false); // Enter never revokes
+    savePlan->setAutoDefault(true);
     m_cancel->setDefault(true);
     connect(savePlan, &QPushButton::clicked, this, &PlanDialog::savePlanRequested);
     connect(m_revoke, &QPushButton::clicked, this, &PlanDialog::confirm);
@@ -490,39 +500,44 @@ QWidget *PlanDialog::makeButtons()
 
 bool PlanDialog::isReasonGiven() const { return !m_confirmation.asksReason || !m_reason->text().trimmed().isEmpty(); }
 
-bool PlanDialog::isTypedRight() const
+bool PlanDialog::isCountRight() const
 {
-    return m_confirmation.toType.isEmpty() || m_confirmation.accepts(m_typed->text());
+    return m_confirmation.count.isEmpty() || m_confirmation.acceptsCount(m_count->text());
+}
+
+bool PlanDialog::isNameRight() const
+{
+    return m_confirmation.name.isEmpty() || m_confirmation.acceptsName(m_name->text());
 }
 
 void PlanDialog::updateGates()
 {
-    const bool isRight = isTypedRight();
-    m_typedBox->setRight(isRight);
-    if (isRight)
-        m_typedBox->setHint(m_confirmation.kind == Class::Serious
-                                ? tr("%Ln token(s)", nullptr, int(m_plan.tokenCount()))
-                                : m_confirmation.toType);
-    else
-        m_typedBox->setHint(gateHint());
-    m_revoke->setEnabled(!m_plan.isEmpty() && isRight && isReasonGiven());
+    m_countBox->setRight(isCountRight());
+    m_countBox->setHint(isCountRight() ? tr("%Ln token(s)", nullptr, int(m_plan.tokenCount())) : countHint());
+    m_nameBox->setRight(isNameRight());
+    m_nameBox->setHint(isNameRight() ? m_confirmation.name : nameHint());
+    m_revoke->setEnabled(!m_plan.isEmpty() && isCountRight() && isNameRight() && isReasonGiven());
 }
 
-QString PlanDialog::gateHint() const
+QString PlanDialog::countHint() const
 {
-    if (m_confirmation.kind == Class::Serious)
-        return m_confirmation.toType + QStringLiteral(": ")
-            + tr("so many at once, or some that are in use, deserve a second look");
+    return m_confirmation.count + QStringLiteral(": ")
+        + (m_plan.tokenCount() == 1 ? tr("it was used lately, or nobody says when")
+                                    : tr("so many at once, or some that are in use, deserve a second look"));
+}
+
+QString PlanDialog::nameHint() const
+{
     if (m_plan.isOwn)
-        return tr("%1, because the app loses its access").arg(m_confirmation.toType);
+        return tr("%1, because the app loses its access").arg(m_confirmation.name);
     if (m_plan.wideCount() > 0)
-        return tr("%1, because a wide call ends more than is listed").arg(m_confirmation.toType);
-    return tr("%1, because the token that this app signs in with may be among them").arg(m_confirmation.toType);
+        return tr("%1, because a wide call ends more than is listed").arg(m_confirmation.name);
+    return tr("%1, because the token that this app signs in with may be among them").arg(m_confirmation.name);
 }
 
 void PlanDialog::confirm()
 {
-    if (m_plan.isEmpty() || !isTypedRight() || !isReasonGiven())
+    if (m_plan.isEmpty() || !isCountRight() || !isNameRight() || !isReasonGiven())
         return;
     const QString reason = m_reason->text().trimmed();
     accept();
@@ -531,7 +546,7 @@ void PlanDialog::confirm()
 
 bool PlanDialog::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::KeyPress && (watched == m_reason || watched == m_typed)) {
+    if (event->type() == QEvent::KeyPress && (watched == m_reason || watched == m_count || watched == m_name)) {
         const int key = static_cast<QKeyEvent *>(event)->key();
         if (key == Qt::Key_Return || key == Qt::Key_Enter) {
             // On to what is next; neither to Cancel, which would lose what is typed, nor to the red button.
@@ -545,7 +560,7 @@ bool PlanDialog::eventFilter(QObject *watched, QEvent *event)
 void PlanDialog::changeEvent(QEvent *event)
 {
     QDialog::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange)
+    if (event->type() == QEvent::PaletteChange)
         tintButton();
 }
 

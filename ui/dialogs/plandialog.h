@@ -63,9 +63,11 @@ private:
     [[nodiscard]] QString wideTitle() const;
     [[nodiscard]] QString buttonText() const;
     [[nodiscard]] bool isReasonGiven() const;
-    [[nodiscard]] bool isTypedRight() const;
+    [[nodiscard]] bool isCountRight() const;
+    [[nodiscard]] bool isNameRight() const;
     //! What to type, and why.
-    [[nodiscard]] QString gateHint() const;
+    [[nodiscard]] QString countHint() const;
+    [[nodiscard]] QString nameHint() const;
     void updateGates();
     void tintButton();
     void confirm();
@@ -76,8 +78,10 @@ private:
     Confirmation m_confirmation;
     QLineEdit *m_reason;
     FieldBox *m_reasonBox = nullptr;
-    QLineEdit *m_typed;
-    FieldBox *m_typedBox = nullptr;
+    QLineEdit *m_count;
+    FieldBox *m_countBox = nullptr;
+    QLineEdit *m_name;
+    FieldBox *m_nameBox = nullptr;
     QPushButton *m_revoke;
     QPushButton *m_cancel;
 };

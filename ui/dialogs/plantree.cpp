@@ -304,7 +304,11 @@ QVariant PlanModel::wideData(const WideCall &call, int group, int role) const
     case DetailRole:
     case Qt::ToolTipRole:
     case Qt::AccessibleDescriptionRole: {
-        const QString effect = wideEffect(provider, call.extent).arg(call.text());
+        // Others may have the same name.
+        const Named &whose = call.extent == RevokeCall::Extent::Client ? call.client : call.person;
+        QString effect = wideEffect(provider, call.extent).arg(call.text());
+        if (!whose.name.isEmpty() && whose.name != whose.id)
+            effect.prepend(tr("id %1").arg(cleanedText(whose.id)) + QStringLiteral(". "));
         return call.endsOwnAccess ? tr("Ends this app's own access too.") + u' ' + effect : effect;
     }
     default:
@@ -320,11 +324,12 @@ QVariant PlanModel::tokenData(const PlanItem &item, int group, int column, int r
             return tr("by its refresh token");
         if (item.by == RevokeCall::Extent::Value)
             return tr("by the value that was typed");
-        if (isRecent)
-            return tr("used in the last 24 hours");
+        QStringList notes;
         if (m_names.value(QStringLiteral("%1/%2").arg(group).arg(item.name)) > 1 && !item.name.isEmpty())
-            return tr("same name as another token, id %1").arg(shortId(item.id.value));
-        return QString();
+            notes += tr("same name as another token, id %1").arg(shortId(item.id.value));
+        if (isRecent)
+            notes += tr("used in the last 24 hours");
+        return notes.join(QStringLiteral("; "));
     };
     if (role == Qt::ToolTipRole && column == LastUsedColumn)
         return exactText(item.lastUsed);

@@ -3,7 +3,7 @@
 #include "network/domain/clock.h"
 #include "ui/dates.h"
 #include "ui/dialogs/dialoghead.h"
-#include "ui/dialogs/tonelabel.h"
+#include "ui/parts/plainlabel.h"
 #include "ui/parts/taborder.h"
 #include "ui/style/colours.h"
 #include "ui/style/icons.h"

@@ -20,14 +20,14 @@ OutboxBar::OutboxBar(Actions &actions, QWidget *parent)
     : QFrame(parent)
     , m_icon(new PlainLabel(this))
     , m_text(new PlainLabel(this))
-    , m_nothingSent(new PlainLabel(tr("Nothing has been sent."), this))
+    , m_rest(new PlainLabel(tr("Nothing has been sent."), this))
     , m_progress(new QProgressBar(this))
 {
     setObjectName(QStringLiteral("outboxBar"));
     m_text->setObjectName(QStringLiteral("outboxText"));
     m_text->setFont(boldFont(font()));
     m_text->setElided(Qt::ElideRight);
-    m_nothingSent->setElided(Qt::ElideRight);
+    m_rest->setElided(Qt::ElideRight);
     m_progress->setObjectName(QStringLiteral("outboxProgress"));
     m_progress->setAccessibleName(tr("Time left to undo"));
     m_progress->setTextVisible(false);
@@ -39,7 +39,7 @@ OutboxBar::OutboxBar(Actions &actions, QWidget *parent)
     row->setSpacing(8);
     row->addWidget(m_icon);
     row->addWidget(m_text);
-    row->addWidget(m_nothingSent);
+    row->addWidget(m_rest);
     row->addWidget(m_progress);
     row->addStretch();
     for (QAction *action : {actions.sendNow, actions.undoOutbox}) {
@@ -62,10 +62,16 @@ void OutboxBar::setPending(const QString &what, qint64 leftMs, qint64 totalMs)
     const QString sentence = tr("%1 in %Ln second(s).", nullptr, int(seconds)).arg(what);
     m_icon->setPixmap(tintedIcon("outbox", Tint::Accent).pixmap(QSize(16, 16), devicePixelRatioF()));
     m_text->setText(sentence);
-    setAccessibleName(sentence + u' ' + m_nothingSent->text());
+    setAccessibleName(sentence + u' ' + m_rest->text());
     m_progress->setRange(0, int(totalMs));
     m_progress->setValue(int(std::clamp<qint64>(totalMs - leftMs, 0, totalMs)));
     show();
+}
+
+void OutboxBar::setEarlier(const QString &earlier)
+{
+    m_rest->setText(earlier.isEmpty() ? tr("Nothing has been sent.") : earlier);
+    setAccessibleName(m_text->text() + u' ' + m_rest->text());
 }
 
 void OutboxBar::paintEvent(QPaintEvent *)

@@ -19,6 +19,8 @@ public:
 
     //! Shows the bar. `what` with its verb: "14 tokens of login-dev go out". Of `totalMs`, `leftMs` are left.
     void setPending(const QString &what, qint64 leftMs, qint64 totalMs);
+    //! Plans that wait besides, which Undo would take back after this one. Empty: none.
+    void setEarlier(const QString &earlier);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -26,7 +28,7 @@ protected:
 private:
     PlainLabel *m_icon;
     PlainLabel *m_text;
-    PlainLabel *m_nothingSent;
+    PlainLabel *m_rest;
     QProgressBar *m_progress;
 };
 

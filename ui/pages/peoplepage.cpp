@@ -193,13 +193,14 @@ void PeoplePage::updateTitle()
 
 void PeoplePage::updateActions()
 {
-    allow(m_actions.showTheirTokens, isVisible() && shownTab().hasChosen(),
-          tr("Choose somebody on the People page first."));
+    allow(m_actions.showTheirTokens, isVisible() && hasChosen(), tr("Choose somebody on the People page first."));
 }
 
 QList<JoinedPerson> PeoplePage::chosenPeople() const { return m_persons->chosen(); }
 
 QList<ListedClient> PeoplePage::chosenClients() const { return m_clients->chosen(); }
+
+bool PeoplePage::hasChosen() const { return shownTab().hasChosen(); }
 
 int PeoplePage::shownCount() const { return shownTab().shownCount(); }
 

@@ -38,6 +38,8 @@ public:
     //! In the order of the table.
     [[nodiscard]] QList<JoinedPerson> chosenPeople() const;
     [[nodiscard]] QList<ListedClient> chosenClients() const;
+    //! Of the shown tab.
+    [[nodiscard]] bool hasChosen() const;
     //! Rows shown.
     [[nodiscard]] int shownCount() const;
 

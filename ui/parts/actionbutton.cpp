@@ -15,6 +15,7 @@ ActionButton::ActionButton(const QString &text, const char *iconName, Tone tone,
     , m_tone(tone)
 {
     setAutoDefault(false);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed); // a button's own would never be cut
     setWholeText(text);
     tint();
 }
@@ -61,7 +62,7 @@ void ActionButton::resizeEvent(QResizeEvent *event)
 void ActionButton::changeEvent(QEvent *event)
 {
     QPushButton::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange)
+    if (event->type() == QEvent::PaletteChange && !m_isTinting)
         tint();
     if (event->type() == QEvent::FontChange)
         fit();
@@ -85,7 +86,9 @@ void ActionButton::tint()
         colours.setColor(QPalette::Active, QPalette::ButtonText, bad);
         colours.setColor(QPalette::Inactive, QPalette::ButtonText, bad);
     }
+    m_isTinting = true;
     setPalette(colours);
+    m_isTinting = false;
     if (*m_iconName != 0)
         setIcon(tintedIcon(m_iconName, m_tone == Tone::Red ? Tint::Bad : Tint::Text));
 }

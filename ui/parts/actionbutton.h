@@ -38,6 +38,7 @@ private:
     QString m_whole;
     const char *m_iconName;
     Tone m_tone;
+    bool m_isTinting = false;
 };
 
 } // namespace latchkey

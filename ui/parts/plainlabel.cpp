@@ -58,6 +58,12 @@ void PlainLabel::setAbsent(bool absent)
     restyle();
 }
 
+void PlainLabel::setTint(Tint tint)
+{
+    m_tint = tint;
+    restyle();
+}
+
 void PlainLabel::setElided(Qt::TextElideMode mode)
 {
     m_elide = mode;
@@ -103,7 +109,8 @@ void PlainLabel::changeEvent(QEvent *event)
 {
     m_heights.clear();
     QLabel::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::StyleChange)
+    // Qt 6.4 tells a widget of the application's new palette by its own, which has changed with it.
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
         restyle();
 }
 
@@ -113,9 +120,10 @@ void PlainLabel::restyle()
         return;
     m_isRestyling = true;
     QPalette colours;
-    if (m_isDim || m_isAbsent) {
+    const Tint tint = m_isDim || m_isAbsent ? Tint::Dim : m_tint;
+    if (tint != Tint::Text) {
         for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text}) // as the background is
-            colours.setColor(role, coloursFor(QApplication::palette()).dim);
+            colours.setColor(role, colourOf(tint, QApplication::palette()));
     }
     setPalette(colours);
     QFont shown = m_isDim ? secondaryFont(QApplication::font()) : font();

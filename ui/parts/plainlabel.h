@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/style/icons.h"
+
 #include <QHash>
 #include <QLabel>
 
@@ -21,6 +23,8 @@ public:
     void setDim(bool dim);
     //! Italic and dim, as "not reported" is.
     void setAbsent(bool absent);
+    //! In a colour that means something, light and dark; Tint::Text: in none.
+    void setTint(Tint tint);
     //! Ends with an ellipsis where there is no room; the tool tip has all of it. One line.
     void setElided(Qt::TextElideMode mode);
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -36,6 +40,7 @@ private:
     void restyle();
 
     Qt::TextElideMode m_elide = Qt::ElideNone;
+    Tint m_tint = Tint::Text;
     bool m_isDim = false;
     bool m_isAbsent = false;
     bool m_isRestyling = false;

@@ -294,10 +294,7 @@ void FilterField::showError()
     m_error->setText(tr("%1 The table is unchanged.").arg(m_wrong->message));
     m_error->setDim(false);
     m_error->setFont(secondaryFont(font()));
-    QPalette colours = m_error->palette();
-    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text}) // as the background is
-        colours.setColor(role, coloursFor(palette()).bad);
-    m_error->setPalette(colours);
+    m_error->setTint(Tint::Bad);
 }
 
 // Completion

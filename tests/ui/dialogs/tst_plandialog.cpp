@@ -91,7 +91,10 @@ private Q_SLOTS:
         QSignalSpy confirmed(&dialog, &PlanDialog::confirmed);
         dialog.show();
         auto *revoke = dialog.findChild<QPushButton *>(QStringLiteral("revoke"));
-        auto *typed = dialog.findChild<QLineEdit *>(QStringLiteral("typed"));
+        auto *count = dialog.findChild<QLineEdit *>(QStringLiteral("typed"));
+        auto *name = dialog.findChild<QLineEdit *>(QStringLiteral("typedName"));
+        QVERIFY(!(count->isVisible() && name->isVisible()));
+        auto *typed = name->isVisible() ? name : count;
         QCOMPARE(typed->isVisible(), !right.isEmpty());
         const auto click = [revoke] { QTest::mouseClick(revoke, Qt::LeftButton); };
 
@@ -116,6 +119,22 @@ private Q_SLOTS:
         QVERIFY(!dialog.isVisible());
     }
 
+    void ofManyTokensBesideAWideCallBothAreTyped()
+    {
+        PlanAccount mixed = part(account(QStringLiteral("care-eu")), 12);
+        mixed.wide = {{RevokeCall::Extent::Person, {QStringLiteral("u1"), QStringLiteral("ann@example.com")}}};
+        const Plan both = plan({mixed});
+        PlanDialog dialog(both, contextOf(both), m_clock);
+        dialog.show();
+        const auto *revoke = dialog.findChild<QPushButton *>(QStringLiteral("revoke"));
+        QTest::keyClicks(dialog.findChild<QLineEdit *>(QStringLiteral("typedName")), QStringLiteral("care-eu"));
+        QVERIFY2(!revoke->isEnabled(), "a name says nothing of how many tokens go");
+        QTest::keyClicks(dialog.findChild<QLineEdit *>(QStringLiteral("typed")), QStringLiteral("12"));
+        QVERIFY(revoke->isEnabled());
+        dialog.findChild<QLineEdit *>(QStringLiteral("typedName"))->clear();
+        QVERIFY(!revoke->isEnabled());
+    }
+
     void enterNeverRevokes_data()
     {
         QTest::addColumn<QString>("focused");
@@ -124,6 +143,7 @@ private Q_SLOTS:
         QTest::newRow("in the typed count") << QStringLiteral("typed") << true;
         QTest::newRow("on the red button") << QStringLiteral("revoke") << false;
         QTest::newRow("on Cancel") << QStringLiteral("cancel") << false;
+        QTest::newRow("on Save plan, which it presses") << QStringLiteral("savePlan") << true;
         QTest::newRow("in the table") << QStringLiteral("planTree") << false;
     }
     void enterNeverRevokes()

@@ -39,7 +39,9 @@ QString classText(const Confirmation &confirmation)
     const QString kind = confirmation.kind == Confirmation::Class::Routine ? QStringLiteral("routine")
         : confirmation.kind == Confirmation::Class::Serious                ? QStringLiteral("serious")
                                                                            : QStringLiteral("wideOrOwn");
-    return QStringList{kind, confirmation.toType, confirmation.asksReason ? QStringLiteral("reason") : QString()}.join(
+    QStringList gates{confirmation.count, confirmation.name};
+    gates.removeAll(QString());
+    return QStringList{kind, gates.join(u'+'), confirmation.asksReason ? QStringLiteral("reason") : QString()}.join(
         QLatin1Char('/'));
 }
 
@@ -291,6 +293,7 @@ private Q_SLOTS:
         row("two wide calls for the same name: that name", 0, "wide same", "wideOrOwn/Ann/");
         row("two wide calls for two people: the account's name", 0, "wide two", "wideOrOwn/cdn/");
         row("a wide call beside tokens: the account's name", 1, "wide", "wideOrOwn/cdn/");
+        row("ten tokens beside a wide call: their number and the account's name", 10, "wide", "wideOrOwn/10+cdn/");
         row("a wide call for a client: its name", 0, "client", "wideOrOwn/build-bot/");
         row("a person without a name: the id", 0, "nameless", "wideOrOwn/u1/");
     }
@@ -329,10 +332,10 @@ private Q_SLOTS:
 
     void typedNameIsComparedAsPeopleReadIt()
     {
-        const Confirmation confirmation{Confirmation::Class::WideOrOwn, QStringLiteral("Ren\u00E9e"), false};
-        QVERIFY(confirmation.accepts(QStringLiteral("  Rene\u0301e ")));
-        QVERIFY(!confirmation.accepts(QStringLiteral("Renee")));
-        QVERIFY(!confirmation.accepts(QString()));
+        const Confirmation confirmation{Confirmation::Class::WideOrOwn, {}, QStringLiteral("Ren\u00E9e"), false};
+        QVERIFY(confirmation.acceptsName(QStringLiteral("  Rene\u0301e ")));
+        QVERIFY(!confirmation.acceptsName(QStringLiteral("Renee")));
+        QVERIFY(!confirmation.acceptsName(QString()));
     }
 
     void calls_data()
