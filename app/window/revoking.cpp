@@ -546,7 +546,7 @@ void Revoking::exportReceipt()
         return;
     const Run run = *m_shown;
     const FileWish wish{tr("Save the receipt"),
-                        QStringLiteral("receipt"),
+                        QStringLiteral("receipt-") + Moment::at(m_app.clock().nowMs()).toIso().left(10),
                         {tr("Table (*.csv)"), tr("Everything, for programs (*.json)"), tr("Page for people (*.html)")}};
     chooseFileToSave(&m_window, wish, [this, run](const QString &path) {
         const QString suffix = QFileInfo(path).suffix();

@@ -183,9 +183,11 @@ void RevealDialog::say(const Revealed &revealed, const Account &account, const Q
     QStringList about = {QStringLiteral("%1, %2").arg(cleanedText(account.name), provider)};
     if (token.scopes && !token.scopes->isEmpty())
         about += cleanedText(token.scopes->join(u' '));
-    if (token.expires.isReported())
-        about += token.expires.isNever() ? tr("never expires")
-                                         : tr("expires %1").arg(relativeText(token.expires, clock.nowMs()));
+    if (token.expires.isNever())
+        about += tr("never expires");
+    else if (token.expires.isTime())
+        about += (token.expires.ms() < clock.nowMs() ? tr("expired %1") : tr("expires %1"))
+                     .arg(relativeText(token.expires, clock.nowMs()));
     const QString name = cleanedText(token.name.value_or(QString()));
     m_head->say(name.isEmpty() ? cleanedText(token.id.value) : name, about.join(QStringLiteral(" · ")));
     m_head->setEnvironment(account.environment);

@@ -188,7 +188,14 @@ void TokensPage::showMenu(const QPoint &globalPos)
     menu->addSeparator();
     menu->addActions({m_actions.selectAll, m_actions.invertSelection, m_actions.clearSelection});
     menu->addSeparator();
-    menu->addActions({m_actions.exportRows, m_actions.revoke, m_actions.revokeOwn});
+    menu->addAction(m_actions.exportRows);
+    menu->addSeparator();
+    // What only some providers can is offered where it can be had.
+    for (QAction *action : {m_actions.updateToken, m_actions.showValue}) {
+        if (action->isEnabled())
+            menu->addAction(action);
+    }
+    menu->addAction(m_actions.revoke);
     menu->popup(globalPos);
 }
 

@@ -433,6 +433,7 @@ private Q_SLOTS:
         auto *menu = shown.page.findChild<QMenu *>(u"tokenMenu"_s);
         QVERIFY(menu && menu->isVisible());
         QVERIFY(menu->actions().contains(shown.actions.revoke));
+        QCOMPARE(menu->actions().contains(shown.actions.updateToken), shown.actions.updateToken->isEnabled());
         menu->close();
     }
 
