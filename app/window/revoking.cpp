@@ -277,6 +277,8 @@ void Revoking::putIntoOutbox(Order order, const QString &reason)
     if (!reason.isEmpty())
         m_settings.setReason(reason);
     const qint64 total = m_incident ? 0 : m_settings.outboxSeconds() * 1000;
+    if (m_pending.isEmpty())
+        m_tickedMs = m_app.clock().elapsedMs();
     m_pending += Pending{std::move(order), m_app.clock().elapsedMs() + total, total};
     m_timer.start();
     tick();
@@ -285,6 +287,12 @@ void Revoking::putIntoOutbox(Order order, const QString &reason)
 void Revoking::tick()
 {
     const qint64 now = m_app.clock().elapsedMs();
+    const qint64 passed = now - std::exchange(m_tickedMs, now);
+    // Behind a dialog nobody reaches Undo: the time goes on when it is closed.
+    if (QApplication::activeModalWidget() != nullptr) {
+        for (Pending &pending : m_pending)
+            pending.dueMs += passed;
+    }
     while (!m_pending.isEmpty() && m_pending.constFirst().dueMs <= now)
         m_waiting.push_back(m_pending.takeFirst().order);
     showOutbox();

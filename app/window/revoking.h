@@ -125,6 +125,7 @@ private:
     Settings &m_settings;
     Actions &m_actions;
     MainWindow &m_window;
+    qint64 m_tickedMs = 0; //!< elapsed, when the outbox was last looked at
     QList<Pending> m_pending; //!< in the order of their confirmation, which is that of their time
     std::deque<Order> m_waiting; //!< confirmed, its time in the outbox over, and another run goes still
     std::optional<QString> m_incident;

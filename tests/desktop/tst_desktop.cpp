@@ -36,6 +36,7 @@ private Q_SLOTS:
     void aSelectionIsRevokedAndProvedByKeyboardAlone();
     void undoInTheOutboxSendsNothing();
     void aSecondPlanDoesNotHurryTheFirst();
+    void theOutboxWaitsBehindADialog();
     void cancelIsTheDefaultAndSendsNothing();
     void whatIsSelectedWhileARunGoesStaysSelected();
     void theAppsOwnTokenIsLeftOut();
@@ -175,6 +176,26 @@ void TestDesktop::aSecondPlanDoesNotHurryTheFirst()
     QTRY_VERIFY(!bench.desktop().revoking().isPending());
     QVERIFY(!bench.desktop().revoking().isRunning());
     QCOMPARE(bench.server().ledger().changed(QStringLiteral("revoked")), QStringList());
+}
+
+void TestDesktop::theOutboxWaitsBehindADialog()
+{
+    DeskBench bench;
+    bench.addAccount(QStringLiteral("stage-cdn"));
+    bench.setOutboxSeconds(1);
+    bench.start();
+    chooseByFilter(bench, QStringLiteral("last-used:never"));
+    confirm(bench, QString::number(selectedIds(bench).size()));
+    QTRY_VERIFY(bench.desktop().revoking().isPending());
+    bench.desktop().actions().settings->trigger();
+    QWidget *dialog = bench.dialog("settingsDialog");
+    QVERIFY(dialog != nullptr);
+    QTest::qWait(1500);
+    QVERIFY(bench.desktop().revoking().isPending()); // Undo cannot be reached
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QTRY_VERIFY_WITH_TIMEOUT(!bench.desktop().revoking().isPending(), 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!bench.desktop().revoking().isRunning(), 60'000);
+    QVERIFY(!bench.server().ledger().changed(QStringLiteral("revoked")).isEmpty());
 }
 
 void TestDesktop::cancelIsTheDefaultAndSendsNothing()
