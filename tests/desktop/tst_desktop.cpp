@@ -14,9 +14,11 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSpinBox>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -255,6 +257,18 @@ void TestDesktop::theAppsOwnTokenIsLeftOut()
     QVERIFY(dialog != nullptr);
     QVERIFY(!dialog->findChild<QPushButton *>(QStringLiteral("revoke"))->isEnabled());
     QTest::keyClick(dialog, Qt::Key_Escape);
+    QVERIFY(bench.activate());
+
+    // Among others it is not counted either.
+    QTest::keyClick(&bench.window(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE(bench.window().tokens().filterLine(), QString());
+    QTest::qWait(300); // the table settles
+    QVERIFY(DeskBench::tabTo(&bench.window(), "tokenTable"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_A, Qt::ControlModifier);
+    const qsizetype others = selectedIds(bench).size();
+    QCOMPARE(bench.window().tokens().selection().count(), others + 1);
+    const QString count = QLocale().toString(others);
+    QTRY_VERIFY2(bench.desktop().actions().revoke->text().contains(count), qPrintable(count));
 }
 
 void TestDesktop::aRefusedKeyIsToldAtTheList()
@@ -641,8 +655,12 @@ void TestDesktop::theToolBarRevokesWhatThePageShows()
     auto *button = bench.window().findChild<QToolButton *>(QStringLiteral("revokeButton"));
     QVERIFY(button);
     QCOMPARE(button->defaultAction(), actions.revoke);
+    chooseByFilter(bench, QStringLiteral("last-used:never"));
     bench.window().showPage(MainWindow::Page::People);
     QCOMPARE(button->defaultAction(), actions.revokePerson);
+    QTRY_VERIFY(!actions.copyRows->isEnabled()); // nobody is chosen, whatever is on the other page
+    bench.window().people().findChild<QTableView *>(QStringLiteral("peopleTable"))->selectRow(0);
+    QTRY_VERIFY(actions.copyRows->isEnabled());
     bench.window().people().showTab(PeoplePage::Tab::Clients);
     QCOMPARE(button->defaultAction(), actions.revokeClient);
     bench.window().showPage(MainWindow::Page::Runs);

@@ -262,6 +262,26 @@ private Q_SLOTS:
         QCOMPARE(note(1), QStringLiteral("by the value that was typed"));
     }
 
+    void tellsLookAlikesApart()
+    {
+        PlanAccount part1 = part(account(QStringLiteral("care-eu")), 2);
+        for (PlanItem &item : part1.items) {
+            item.name = QStringLiteral("deploy");
+            item.lastUsed = Moment::at(Now - Hour);
+        }
+        part1.wide = {{RevokeCall::Extent::Client, {}, {QStringLiteral("c-17"), QStringLiteral("Nightly export")}}};
+        const Plan made = plan({part1});
+        PlanDialog dialog(made, contextOf(made), m_clock);
+        const QAbstractItemModel *model = dialog.findChild<PlanTree *>()->model();
+        const QModelIndex group = model->index(0, 0);
+        QVERIFY(model->index(0, 0, group).data(PlanModel::DetailRole).toString().contains(QStringLiteral("c-17")));
+        for (int row = 1; row <= 2; ++row) {
+            const QString note = model->index(row, PlanModel::NoteColumn, group).data().toString();
+            QVERIFY2(note.contains(QStringLiteral("same name as another token, id")), qPrintable(note));
+            QVERIFY2(note.contains(QStringLiteral("used in the last 24 hours")), qPrintable(note));
+        }
+    }
+
     void saysNotReportedAndNeverApart()
     {
         PlanAccount part1 = part(account(QStringLiteral("login-dev")), 2);
