@@ -56,7 +56,10 @@ Transfer::Transfer(std::shared_ptr<QNetworkAccessManager> network, const QNetwor
 Transfer::~Transfer()
 {
     letGo();
-    m_reply->deleteLater();
+    // Not later: with us the network may go, to another thread (makeNetwork()). QObject::moveToThread() guards no
+    // child, and Qt's own thread may just be letting go of this one. No signal of it is under way: finished() is heard
+    // queued.
+    delete m_reply;
 }
 
 void Transfer::letGo()

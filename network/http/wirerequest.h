@@ -15,7 +15,7 @@ class QNetworkReply;
 namespace latchkey {
 
 //! A QNetworkAccessManager that keeps nothing (no cookies, no cache) and asks the system for a proxy, for https only:
-//! http is loopback, and a proxy would read it.
+//! http is loopback, and a proxy would read it. Delete its replies before you let go of it.
 [[nodiscard]] std::shared_ptr<QNetworkAccessManager> makeNetwork();
 
 //! What goes out: `request` below `base`, with everything switched off that Qt would do by itself (redirects, HTTP/2,
