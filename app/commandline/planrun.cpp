@@ -67,11 +67,11 @@ bool isConfirmed(Invocation &invocation, const Plan &plan)
         for (const QString &one : std::as_const(needed))
             typed += invocation.console.ask(question(plan, one));
     }
-    const auto isTyped = [&typed](const auto &accepts) { return std::any_of(typed.cbegin(), typed.cend(), accepts); };
-    const bool accepted =
-        (confirmation.count.isEmpty() || isTyped([&](const QString &text) { return confirmation.acceptsCount(text); }))
-        && (confirmation.name.isEmpty()
-            || isTyped([&](const QString &text) { return confirmation.acceptsName(text); }));
+    const auto isTyped = [&](bool (Confirmation::*accepts)(const QString &) const) {
+        return std::any_of(typed.cbegin(), typed.cend(),
+                           [&](const QString &text) { return (confirmation.*accepts)(text); });
+    };
+    const bool accepted = isTyped(&Confirmation::acceptsCount) && isTyped(&Confirmation::acceptsName);
     if (!accepted)
         invocation.usage(isAsked ? Texts::tr("Nothing was sent.")
                                  : Texts::tr("Nothing was sent. The plan is confirmed with %1.").arg(options));

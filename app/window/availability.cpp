@@ -16,11 +16,6 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(Availability)
 };
 
-void enableIf(QAction *action, bool yes, const QString &why)
-{
-    yes ? Actions::enable(action) : Actions::disable(action, why);
-}
-
 //! Why the account's provider cannot; empty: it can. Without an account: that one must be chosen.
 QString whyNot(const std::optional<Account> &account, Capability capability, const QString &withoutAccount)
 {
@@ -54,26 +49,24 @@ void enableActions(Actions &actions, const Situation &now)
     const QString chooseAccount = Texts::tr("Choose one account in the sidebar first.");
     const QString chooseToken = Texts::tr("Choose one token on the Tokens page first.");
     const QString addAccount = Texts::tr("Add an account first.");
-    const auto enableFor = [](QAction *action, const QString &why) { enableIf(action, why.isEmpty(), why); };
+    const auto enableFor = [](QAction *action, const QString &why) { Actions::allow(action, why.isEmpty(), why); };
 
-    enableIf(actions.stopLoading, now.isLoading, Texts::tr("Nothing is loading."));
+    Actions::allow(actions.stopLoading, now.isLoading, Texts::tr("Nothing is loading."));
     // On another page nobody would see what the Delete key is about to act on.
-    enableIf(actions.revoke, now.selected > 0 && now.isOnTokens,
-             Texts::tr("Select the tokens to revoke on the Tokens page first."));
+    Actions::allow(actions.revoke, now.selected > 0 && now.isOnTokens,
+                   Texts::tr("Select the tokens to revoke on the Tokens page first."));
     actions.revoke->setText(now.selected > 1 ? Texts::tr("&Revoke %1…").arg(QLocale().toString(now.revocable))
                                              : Texts::tr("&Revoke…"));
-    // What is copied is the page's in view; Runs and Activity know best what they have.
-    const bool canCopy = now.isOnRecords || (now.isOnPeople ? now.hasChosenPeople : now.selected > 0);
-    enableIf(actions.copyRows, canCopy,
-             now.isOnPeople ? Texts::tr("Nobody is chosen.") : Texts::tr("No token is selected."));
-    if (now.isOnRecords || now.isOnPeople)
-        enableIf(actions.copyCell, canCopy, Texts::tr("Nobody is chosen."));
-    enableIf(actions.exportRows, now.shown > 0, Texts::tr("There are no rows to export."));
+    if (now.isOnRecords) { // the other pages know best what they have to copy
+        Actions::enable(actions.copyRows);
+        Actions::enable(actions.copyCell);
+    }
+    Actions::allow(actions.exportRows, now.shown > 0, Texts::tr("There are no rows to export."));
     const std::optional<qint64> until = now.changesAllowedUntilMs;
-    enableIf(actions.allowChanges, now.account && now.account->policy.readOnly && !until,
-             !now.account ? chooseAccount
-                 : until  ? Texts::tr("Changes are allowed until %1.").arg(clockText(*until, now.nowMs))
-                          : Texts::tr("This account is not read-only."));
+    Actions::allow(actions.allowChanges, now.account && now.account->policy.readOnly && !until,
+                   !now.account ? chooseAccount
+                       : until  ? Texts::tr("Changes are allowed until %1.").arg(clockText(*until, now.nowMs))
+                                : Texts::tr("This account is not read-only."));
     QString whyNotOwn = whyNot(now.account, Capability::RevokeOwn, chooseAccount);
     if (whyNotOwn.isEmpty() && !now.account->identity.ownToken)
         whyNotOwn = Texts::tr("Which token signs this account in is not known.");
@@ -91,8 +84,8 @@ void enableActions(Actions &actions, const Situation &now)
               now.account                             ? whyNot(now.account, Capability::RevokeByValue, {})
                   : canAny(Capability::RevokeByValue) ? QString()
                                                       : chooseAccount);
-    enableIf(actions.refresh, now.hasAccounts, addAccount);
-    enableIf(actions.unlockKeychain, now.hasKeychainTrouble, Texts::tr("The keychain is open."));
+    Actions::allow(actions.refresh, now.hasAccounts, addAccount);
+    Actions::allow(actions.unlockKeychain, now.hasKeychainTrouble, Texts::tr("The keychain is open."));
 }
 
 } // namespace latchkey

@@ -17,8 +17,6 @@ struct Situation
     bool isLoading = false;
     bool isOnTokens = false; //!< the Tokens page is in view
     bool isOnRecords = false; //!< the Runs or the Activity page is, which copy what they show
-    bool isOnPeople = false; //!< the People page is
-    bool hasChosenPeople = false; //!< or clients, whichever it shows
     qint64 selected = 0; //!< tokens
     qint64 revocable = 0; //!< of them, without those that this app signs in with
     qint64 shown = 0; //!< tokens

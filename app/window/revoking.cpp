@@ -10,6 +10,7 @@
 #include "ui/dialogs/plandialog.h"
 #include "ui/dialogs/revokebyvaluedialog.h"
 #include "ui/texts.h"
+#include "ui/tokens/tokenselection.h"
 
 #include <QAction>
 #include <QApplication>
@@ -312,13 +313,8 @@ void Revoking::showOutbox()
             ? tr("%Ln token(s) of %1 go out", nullptr, int(plan.tokenCount())).arg(accountNames(plan))
             : tr("%Ln call(s) for %1 go out", nullptr, int(plan.wideCount())).arg(accountNames(plan));
         const qint64 now = m_app.clock().elapsedMs();
-        const auto earlier = int(m_pending.size()) - 1;
-        const qint64 seconds = (m_pending.constFirst().dueMs - now + 999) / 1000;
-        m_window.outbox().setPending(what, newest.dueMs - now, newest.totalMs);
-        m_window.outbox().setEarlier(earlier == 0
-                                         ? QString()
-                                         : tr("%Ln earlier plan(s) before that, the first", nullptr, earlier) + u' '
-                                             + tr("in %Ln second(s).", nullptr, int(std::max<qint64>(0, seconds))));
+        m_window.outbox().setPending(
+            {what, newest.dueMs - now, newest.totalMs, int(m_pending.size()) - 1, m_pending.constFirst().dueMs - now});
     }
     updateActions();
 }
@@ -491,18 +487,15 @@ bool Revoking::hasOpenRun() const
 
 void Revoking::updateActions()
 {
-    const auto enableIf = [](QAction *action, bool yes, const QString &why) {
-        yes ? Actions::enable(action) : Actions::disable(action, why);
-    };
-    enableIf(m_actions.undoOutbox, isPending(), tr("Undo takes back what waits in the outbox; it is empty."));
-    enableIf(m_actions.sendNow, isPending(), tr("The outbox is empty."));
-    enableIf(m_actions.stopRun, isRunning(), tr("No run is going."));
-    enableIf(m_actions.pauseRun, isRunning(), tr("No run is going."));
+    Actions::allow(m_actions.undoOutbox, isPending(), tr("Undo takes back what waits in the outbox; it is empty."));
+    Actions::allow(m_actions.sendNow, isPending(), tr("The outbox is empty."));
+    Actions::allow(m_actions.stopRun, isRunning(), tr("No run is going."));
+    Actions::allow(m_actions.pauseRun, isRunning(), tr("No run is going."));
     const bool isOpen = m_shown && m_shown->isOpen() && !isRunning();
     for (QAction *action : {m_actions.verifyRun, m_actions.continueRun, m_actions.closeRun})
-        enableIf(action, isOpen, tr("This is for an open run: one that was stopped or cut off."));
-    enableIf(m_actions.exportReceipt, m_shown.has_value(), tr("Choose a run on the Runs page."));
-    enableIf(m_actions.selectRest, m_shown.has_value() && !isRunning(), tr("Choose a run on the Runs page."));
+        Actions::allow(action, isOpen, tr("This is for an open run: one that was stopped or cut off."));
+    Actions::allow(m_actions.exportReceipt, m_shown.has_value(), tr("Choose a run on the Runs page."));
+    Actions::allow(m_actions.selectRest, m_shown.has_value() && !isRunning(), tr("Choose a run on the Runs page."));
     const bool isAllPaused = m_running && isPaused();
     m_actions.pauseRun->setText(isAllPaused ? tr("Go &on") : tr("&Pause all"));
     m_window.runs().setRunning(m_running, isAllPaused);
@@ -570,13 +563,11 @@ void Revoking::exportReceipt()
 //! Something that the shown run is not about: somebody chose it while the run went.
 bool Revoking::isOtherSelected() const
 {
-    QSet<std::pair<AccountId, TokenId>> ours;
+    QList<std::pair<AccountId, TokenId>> ours;
     for (const RunItem &item : m_shown->items())
-        ours.insert({item.account, item.id});
-    const QList<Token> selected = m_window.tokens().selectedTokens();
-    return std::any_of(selected.cbegin(), selected.cend(), [&ours](const Token &token) {
-        return !ours.contains({token.account, token.id});
-    });
+        ours += {item.account, item.id};
+    const TokensPage &tokens = m_window.tokens();
+    return tokens.selection().count() > tokens.selectedOf(ours);
 }
 
 void Revoking::selectRest()

@@ -48,9 +48,7 @@ void Standing::showCounts()
     const bool isPeople = m_window.page() == MainWindow::Page::People;
     const PeoplePage &people = m_window.people();
     const bool isClients = isPeople && people.tab() == PeoplePage::Tab::Clients;
-    const qint64 selected = isClients ? people.chosenClients().size()
-        : isPeople                    ? people.chosenPeople().size()
-                                      : m_window.tokens().selection().count();
+    const qint64 selected = isPeople ? people.chosenCount() : m_window.tokens().selection().count();
     m_window.setStatus(Status::Selected, selected > 0 ? tr("%1 selected").arg(locale.toString(selected)) : QString());
     const auto rows = qint64(m_sources.people.table()->people.size());
     const auto clients = qint64(m_sources.people.table()->clients.size());
@@ -114,8 +112,6 @@ Situation Standing::situation() const
     now.isLoading = m_sources.loading.isLoading();
     now.isOnTokens = m_window.page() == MainWindow::Page::Tokens;
     now.isOnRecords = m_window.page() == MainWindow::Page::Runs || m_window.page() == MainWindow::Page::Activity;
-    now.isOnPeople = m_window.page() == MainWindow::Page::People;
-    now.hasChosenPeople = now.isOnPeople && m_window.people().hasChosen();
     const TokenSelection &selection = m_window.tokens().selection();
     now.selected = selection.count();
     now.revocable = now.selected;

@@ -354,9 +354,12 @@ bool isUsedWithin(const PlanItem &item, milliseconds span, qint64 asOfMs)
     return item.lastUsed.isTime() && item.lastUsed.ms() >= asOfMs - span.count();
 }
 
-bool Confirmation::acceptsCount(const QString &typed) const { return typed.trimmed() == count; }
+bool Confirmation::acceptsCount(const QString &typed) const { return count.isEmpty() || typed.trimmed() == count; }
 
-bool Confirmation::acceptsName(const QString &typed) const { return comparable(typed) == comparable(name); }
+bool Confirmation::acceptsName(const QString &typed) const
+{
+    return name.isEmpty() || comparable(typed) == comparable(name);
+}
 
 Confirmation confirmationOf(const Plan &plan)
 {

@@ -296,6 +296,13 @@
             <numerusform>%1 in %Ln seconds.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln earlier plan(s) before that, the first</source>
+        <translation>
+            <numerusform>%Ln earlier plan before that, the first</numerusform>
+            <numerusform>%Ln earlier plans before that, the first</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>latchkey::PeopleWork</name>
@@ -560,20 +567,6 @@
         <translation>
             <numerusform>%Ln token stays as it are.</numerusform>
             <numerusform>%Ln tokens stay as they are.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln earlier plan(s) before that, the first</source>
-        <translation>
-            <numerusform>%Ln earlier plan before that, the first</numerusform>
-            <numerusform>%Ln earlier plans before that, the first</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>in %Ln second(s).</source>
-        <translation>
-            <numerusform>in %Ln second.</numerusform>
-            <numerusform>in %Ln seconds.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

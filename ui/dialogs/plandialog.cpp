@@ -500,15 +500,9 @@ QWidget *PlanDialog::makeButtons()
 
 bool PlanDialog::isReasonGiven() const { return !m_confirmation.asksReason || !m_reason->text().trimmed().isEmpty(); }
 
-bool PlanDialog::isCountRight() const
-{
-    return m_confirmation.count.isEmpty() || m_confirmation.acceptsCount(m_count->text());
-}
+bool PlanDialog::isCountRight() const { return m_confirmation.acceptsCount(m_count->text()); }
 
-bool PlanDialog::isNameRight() const
-{
-    return m_confirmation.name.isEmpty() || m_confirmation.acceptsName(m_name->text());
-}
+bool PlanDialog::isNameRight() const { return m_confirmation.acceptsName(m_name->text()); }
 
 void PlanDialog::updateGates()
 {

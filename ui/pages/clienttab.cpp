@@ -71,12 +71,12 @@ void ClientTab::updateActions()
     const QString none = tr("Choose a client on the People page first.");
     const int count = isVisible() ? int(chosenRows().size()) : 0;
     const bool canRevoke = canOfAll(Capability::RevokeByClient) || canOfAll(Capability::RevokeToken);
-    allow(actions().revokeClient, count > 0 && canRevoke,
-          count == 0 ? none : tr("Some of the chosen accounts cannot revoke the tokens of a client."));
+    Actions::allow(actions().revokeClient, count > 0 && canRevoke,
+                   count == 0 ? none : tr("Some of the chosen accounts cannot revoke the tokens of a client."));
     actions().revokeClient->setText(count > 1 ? tr("Revoke all tokens of %Ln clients…", nullptr, count)
                                               : tr("Re&voke all tokens of this client…"));
-    allow(actions().disableClient, count > 0 && canOfAll(Capability::DisableClient),
-          count == 0 ? none : tr("Some of the chosen accounts cannot disable a client."));
+    Actions::allow(actions().disableClient, count > 0 && canOfAll(Capability::DisableClient),
+                   count == 0 ? none : tr("Some of the chosen accounts cannot disable a client."));
     actions().disableClient->setText(count > 1 ? tr("Disable %Ln clients…", nullptr, count)
                                                : tr("&Disable this client…"));
 }

@@ -56,22 +56,21 @@ OutboxBar::OutboxBar(Actions &actions, QWidget *parent)
     hide();
 }
 
-void OutboxBar::setPending(const QString &what, qint64 leftMs, qint64 totalMs)
+void OutboxBar::setPending(const Pending &pending)
 {
-    const qint64 seconds = std::max<qint64>(0, (leftMs + 999) / 1000);
-    const QString sentence = tr("%1 in %Ln second(s).", nullptr, int(seconds)).arg(what);
+    const auto inSeconds = [](const QString &what, qint64 leftMs) {
+        return tr("%1 in %Ln second(s).", nullptr, int(std::max<qint64>(0, (leftMs + 999) / 1000))).arg(what);
+    };
     m_icon->setPixmap(tintedIcon("outbox", Tint::Accent).pixmap(QSize(16, 16), devicePixelRatioF()));
-    m_text->setText(sentence);
-    setAccessibleName(sentence + u' ' + m_rest->text());
-    m_progress->setRange(0, int(totalMs));
-    m_progress->setValue(int(std::clamp<qint64>(totalMs - leftMs, 0, totalMs)));
-    show();
-}
-
-void OutboxBar::setEarlier(const QString &earlier)
-{
-    m_rest->setText(earlier.isEmpty() ? tr("Nothing has been sent.") : earlier);
+    m_text->setText(inSeconds(pending.what, pending.leftMs));
+    m_rest->setText(pending.earlier == 0
+                        ? tr("Nothing has been sent.")
+                        : inSeconds(tr("%Ln earlier plan(s) before that, the first", nullptr, pending.earlier),
+                                    pending.firstLeftMs));
     setAccessibleName(m_text->text() + u' ' + m_rest->text());
+    m_progress->setRange(0, int(pending.totalMs));
+    m_progress->setValue(int(std::clamp<qint64>(pending.totalMs - pending.leftMs, 0, pending.totalMs)));
+    show();
 }
 
 void OutboxBar::paintEvent(QPaintEvent *)

@@ -17,10 +17,17 @@ public:
     //! The actions must outlive the bar.
     explicit OutboxBar(Actions &actions, QWidget *parent = nullptr);
 
-    //! Shows the bar. `what` with its verb: "14 tokens of login-dev go out". Of `totalMs`, `leftMs` are left.
-    void setPending(const QString &what, qint64 leftMs, qint64 totalMs);
-    //! Plans that wait besides, which Undo would take back after this one. Empty: none.
-    void setEarlier(const QString &earlier);
+    //! What waits. Undo takes the newest plan back, then those before it.
+    struct Pending
+    {
+        QString what = {}; //!< of the newest plan, with its verb: "14 tokens of login-dev go out"
+        qint64 leftMs = 0; //!< of its `totalMs`
+        qint64 totalMs = 0;
+        int earlier = 0; //!< plans that wait besides
+        qint64 firstLeftMs = 0; //!< of the earliest of them
+    };
+    //! Shows the bar.
+    void setPending(const Pending &pending);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -193,14 +193,20 @@ void PeoplePage::updateTitle()
 
 void PeoplePage::updateActions()
 {
-    allow(m_actions.showTheirTokens, isVisible() && hasChosen(), tr("Choose somebody on the People page first."));
+    const bool hasChosen = shownTab().hasChosen();
+    Actions::allow(m_actions.showTheirTokens, isVisible() && hasChosen,
+                   tr("Choose somebody on the People page first."));
+    if (isVisible()) { // else another page's
+        Actions::allow(m_actions.copyRows, hasChosen, tr("Nobody is chosen."));
+        Actions::allow(m_actions.copyCell, hasChosen, tr("Nobody is chosen."));
+    }
 }
 
 QList<JoinedPerson> PeoplePage::chosenPeople() const { return m_persons->chosen(); }
 
 QList<ListedClient> PeoplePage::chosenClients() const { return m_clients->chosen(); }
 
-bool PeoplePage::hasChosen() const { return shownTab().hasChosen(); }
+int PeoplePage::chosenCount() const { return shownTab().chosenCount(); }
 
 int PeoplePage::shownCount() const { return shownTab().shownCount(); }
 

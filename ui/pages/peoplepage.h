@@ -39,7 +39,7 @@ public:
     [[nodiscard]] QList<JoinedPerson> chosenPeople() const;
     [[nodiscard]] QList<ListedClient> chosenClients() const;
     //! Of the shown tab.
-    [[nodiscard]] bool hasChosen() const;
+    [[nodiscard]] int chosenCount() const;
     //! Rows shown.
     [[nodiscard]] int shownCount() const;
 

@@ -281,9 +281,4 @@ void PeopleTab::hideEvent(QHideEvent *event)
     updateActions();
 }
 
-void allow(QAction *action, bool isAllowed, const QString &whyNot)
-{
-    isAllowed ? Actions::enable(action) : Actions::disable(action, whyNot);
-}
-
 } // namespace latchkey

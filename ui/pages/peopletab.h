@@ -36,6 +36,7 @@ public:
     //! What is on its way, or how rows come about.
     [[nodiscard]] QString note() const;
     [[nodiscard]] int shownCount() const { return m_rows->rowCount(); }
+    [[nodiscard]] int chosenCount() const { return int(chosenRows().size()); }
     [[nodiscard]] bool hasChosen() const { return m_table->selectionModel()->hasSelection(); }
 
     //! Gives the keyboard to the filter.
@@ -132,8 +133,5 @@ private:
     QSet<RowKey> m_kept; //!< who was chosen before the rows were made anew
     int m_keptScroll = 0;
 };
-
-//! Enables an action, or says why not.
-void allow(QAction *action, bool isAllowed, const QString &whyNot);
 
 } // namespace latchkey

@@ -152,18 +152,19 @@ void PersonTab::updateActions()
     const qsizetype sessions = isVisible() ? chosenSessions().size() : 0;
     const bool isJoined = std::any_of(people.cbegin(), people.cend(),
                                       [](const JoinedPerson &person) { return person.identities.size() > 1; });
-    allow(actions().revokePerson, !people.isEmpty(), nobody);
+    Actions::allow(actions().revokePerson, !people.isEmpty(), nobody);
     actions().revokePerson->setText(people.size() > 1
                                         ? tr("Revoke all tokens of %Ln people…", nullptr, int(people.size()))
                                         : tr("Revoke &all tokens of this person…"));
-    allow(actions().endSessions, sessions > 0,
-          people.isEmpty() ? nobody : tr("The tokens of all that are chosen are listed: revoke those instead."));
+    Actions::allow(actions().endSessions, sessions > 0,
+                   people.isEmpty() ? nobody
+                                    : tr("The tokens of all that are chosen are listed: revoke those instead."));
     actions().endSessions->setText(sessions > 1 ? tr("End all sessions of %Ln people…", nullptr, int(sessions))
                                                 : tr("&End all sessions…"));
-    allow(actions().joinPeople, people.size() > 1,
-          people.isEmpty() ? nobody : tr("Choose two or more rows that are one person."));
-    allow(actions().separatePeople, isJoined,
-          people.isEmpty() ? nobody : tr("Nobody that is chosen was joined from several accounts."));
+    Actions::allow(actions().joinPeople, people.size() > 1,
+                   people.isEmpty() ? nobody : tr("Choose two or more rows that are one person."));
+    Actions::allow(actions().separatePeople, isJoined,
+                   people.isEmpty() ? nobody : tr("Nobody that is chosen was joined from several accounts."));
 }
 
 void PersonTab::addActions(QMenu &menu) const

@@ -145,4 +145,9 @@ void Actions::enable(QAction *action)
     action->setStatusTip(QString());
 }
 
+void Actions::allow(QAction *action, bool isAllowed, const QString &whyNot)
+{
+    isAllowed ? enable(action) : disable(action, whyNot);
+}
+
 } // namespace latchkey

@@ -43,6 +43,8 @@ public:
     //! With the reason in the tool tip; enable() takes it back.
     static void disable(QAction *action, const QString &why);
     static void enable(QAction *action);
+    //! Enables it, or says why not.
+    static void allow(QAction *action, bool isAllowed, const QString &whyNot);
 
 private:
     QAction *make(const char *name, const QString &text, const char *iconName = "", const char *themeName = "");

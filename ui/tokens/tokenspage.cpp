@@ -159,24 +159,20 @@ void TokensPage::connectActions()
 
 void TokensPage::updateActions()
 {
-    const auto allow = [](QAction *action, bool isAllowed, const QString &why) {
-        if (isAllowed)
-            Actions::enable(action);
-        else
-            Actions::disable(action, why);
-    };
     const bool hasRows = m_model.rowCount() > 0;
     const bool hasSelection = m_table->selection().count() > 0;
     const bool hasCurrent = m_table->currentIndex().isValid();
     const QString noRows = tr("No token is shown.");
     const QString noSelection = tr("No token is selected.");
-    allow(m_actions.selectAll, hasRows, noRows);
-    allow(m_actions.invertSelection, hasRows, noRows);
-    allow(m_actions.clearSelection, hasSelection, noSelection);
-    allow(m_actions.copyRows, hasSelection, noSelection);
-    allow(m_actions.copyCell, hasCurrent, tr("No cell has the keyboard."));
-    allow(m_actions.copyId, hasSelection || hasCurrent, noSelection);
-    allow(m_actions.clearFilter, !filterLine().isEmpty(), tr("There is no filter."));
+    Actions::allow(m_actions.selectAll, hasRows, noRows);
+    Actions::allow(m_actions.invertSelection, hasRows, noRows);
+    Actions::allow(m_actions.clearSelection, hasSelection, noSelection);
+    if (isVisible()) { // else another page's
+        Actions::allow(m_actions.copyRows, hasSelection, noSelection);
+        Actions::allow(m_actions.copyCell, hasCurrent, tr("No cell has the keyboard."));
+    }
+    Actions::allow(m_actions.copyId, hasSelection || hasCurrent, noSelection);
+    Actions::allow(m_actions.clearFilter, !filterLine().isEmpty(), tr("There is no filter."));
 }
 
 void TokensPage::showMenu(const QPoint &globalPos)
@@ -324,6 +320,12 @@ void TokensPage::resizeEvent(QResizeEvent *event)
     updateNarrow();
 }
 
+void TokensPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    updateActions();
+}
+
 void TokensPage::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
@@ -462,6 +464,14 @@ QList<Token> TokensPage::selectedTokens() const
     for (const int row : rows)
         tokens += m_model.token(row);
     return tokens;
+}
+
+qint64 TokensPage::selectedOf(const QList<std::pair<AccountId, TokenId>> &tokens) const
+{
+    return std::count_if(tokens.cbegin(), tokens.cend(), [this](const std::pair<AccountId, TokenId> &token) {
+        const auto number = m_model.snapshot().find(token.first, token.second);
+        return number && m_table->selection().contains(*number);
+    });
 }
 
 void TokensPage::selectTokens(const QList<std::pair<AccountId, TokenId>> &tokens)

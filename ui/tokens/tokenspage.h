@@ -40,6 +40,8 @@ public:
     [[nodiscard]] const TokenSelection &selection() const;
     //! In the order of the table.
     [[nodiscard]] QList<Token> selectedTokens() const;
+    //! How many of these are selected.
+    [[nodiscard]] qint64 selectedOf(const QList<std::pair<AccountId, TokenId>> &tokens) const;
     //! Selects exactly those that are still listed, as soon as the table is up to date. Where the filter would hide one
     //! of them, the filter is cleared.
     void selectTokens(const QList<std::pair<AccountId, TokenId>> &tokens);
@@ -74,6 +76,7 @@ Q_SIGNALS:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:

@@ -29,14 +29,14 @@ private Q_SLOTS:
     {
         Actions actions;
         OutboxBar bar(actions);
-        bar.setPending(QStringLiteral("14 tokens of login-dev go out"), 6'200, 10'000);
+        bar.setPending({QStringLiteral("14 tokens of login-dev go out"), 6'200, 10'000});
         QVERIFY(bar.isVisible());
         auto *text = bar.findChild<PlainLabel *>(QStringLiteral("outboxText"));
         QCOMPARE(text->text(), QStringLiteral("14 tokens of login-dev go out in 7 second(s)."));
         QVERIFY(bar.accessibleName().endsWith(QStringLiteral("Nothing has been sent.")));
         auto *progress = bar.findChild<QProgressBar *>();
         QCOMPARE(progress->value(), 3'800);
-        bar.setPending(QStringLiteral("14 tokens of login-dev go out"), -5, 10'000);
+        bar.setPending({QStringLiteral("14 tokens of login-dev go out"), -5, 10'000});
         QCOMPARE(progress->value(), progress->maximum());
         QVERIFY(text->text().contains(QStringLiteral(" 0 ")));
     }
@@ -45,7 +45,7 @@ private Q_SLOTS:
     {
         Actions actions;
         OutboxBar bar(actions);
-        bar.setPending(QStringLiteral("1 token of login-dev goes out"), 6'200, 10'000);
+        bar.setPending({QStringLiteral("1 token of login-dev goes out"), 6'200, 10'000});
         for (QAction *action : {actions.sendNow, actions.undoOutbox}) {
             const QSignalSpy triggered(action, &QAction::triggered);
             auto *button = bar.findChild<QToolButton *>(action->objectName() + QStringLiteral("Button"));
@@ -61,7 +61,7 @@ private Q_SLOTS:
     {
         Actions actions;
         OutboxBar bar(actions);
-        bar.setPending(QStringLiteral("1 token of a\u202Eb<b>c goes out"), 1'000, 10'000);
+        bar.setPending({QStringLiteral("1 token of a\u202Eb<b>c goes out"), 1'000, 10'000});
         auto *text = bar.findChild<PlainLabel *>(QStringLiteral("outboxText"));
         QCOMPARE(text->text(), QStringLiteral("1 token of a[U+202E]b<b>c goes out in 1 second(s)."));
         QCOMPARE(text->textFormat(), Qt::PlainText);
