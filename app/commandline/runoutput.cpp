@@ -86,6 +86,8 @@ QString exclusionText(ExclusionReason reason)
         return Texts::tr("the provider does not know it in this account");
     case ExclusionReason::Duplicate:
         return Texts::tr("named twice");
+    case ExclusionReason::Waiting:
+        return Texts::tr("another plan that was confirmed before revokes it");
     case ExclusionReason::OtherAccount:
         return Texts::tr("it belongs to another account");
     case ExclusionReason::Unsupported:

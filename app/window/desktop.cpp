@@ -22,7 +22,6 @@ namespace latchkey {
 
 namespace {
 
-constexpr std::chrono::minutes ChangesAllowed{30};
 constexpr QSize FirstSize{1440, 900};
 
 QHash<ProviderId, QString> providerNames()
@@ -79,7 +78,7 @@ void Desktop::connectActions()
     on(m_actions.unlockKeychain, [this] { m_managing.unlockKeychain(); });
     on(m_actions.allowChanges, [this] {
         if (m_account)
-            m_sessions.allowChanges(*m_account, ChangesAllowed);
+            m_sessions.allowChanges(*m_account);
     });
     on(m_actions.newToken, [this] { m_creating.ask(m_account.value_or(AccountId())); });
     on(m_actions.revoke, [this] { revokeSelected(); });
@@ -143,6 +142,8 @@ void Desktop::connectParts()
     connect(&m_revoking, &Revoking::changed, this, showSoon);
     connect(&m_sessions, &Sessions::budgetChanged, this, showSoon);
     connect(&m_sessions, &Sessions::policyChanged, this, showSoon);
+    connect(&m_sessions, &Sessions::policyChanged, this,
+            [this] { m_window.inspector().setAccounts(m_sessions.accounts()); });
     connect(&m_managing, &Managing::keychainChanged, this, showSoon);
     connect(&m_showTimer, &QTimer::timeout, this, [this] {
         m_window.sidebar().showInventory(*m_table.snapshot());
@@ -202,7 +203,7 @@ void Desktop::takeAccounts()
 {
     m_loading.takeAccounts();
     m_peopleWork.takeAccounts();
-    m_window.inspector().setAccounts(m_app.accounts().accounts());
+    m_window.inspector().setAccounts(m_sessions.accounts());
     m_window.runs().setAccounts(m_app.accounts().accounts());
     if (m_account && !m_app.accounts().find(*m_account))
         chooseAccount({});

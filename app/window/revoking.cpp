@@ -180,7 +180,7 @@ void Revoking::askForFile(const QString &path)
             return;
         }
     }
-    m_tasks.start(preparePlan(protectedAgain(*plan, m_app.accounts().accounts())));
+    m_tasks.start(preparePlan(protectedAgain(*plan, m_app.accounts().accounts(), waitingTokens())));
 }
 
 //! Every planned account is signed in to, so that its budget is known; trouble is told before anything is confirmed.
@@ -197,12 +197,23 @@ QCoro::Task<> Revoking::preparePlan(Plan plan)
     confirm({plan});
 }
 
+WaitingTokens Revoking::waitingTokens() const
+{
+    WaitingTokens waiting;
+    for (const Pending &pending : m_pending)
+        addWaiting(waiting, pending.order.plan);
+    for (const Order &order : m_waiting)
+        addWaiting(waiting, order.plan);
+    addWaiting(waiting, m_runningPlan);
+    return waiting;
+}
+
 QCoro::Task<> Revoking::makePlan(Wanted wanted)
 {
     PlanRequest request;
-    request.tokens = std::move(wanted.tokens);
-    request.wide = std::move(wanted.wide);
-    request.typed = std::move(wanted.typed);
+    request.tokens = wanted.tokens;
+    request.wide = wanted.wide;
+    request.typed = wanted.typed;
     request.reason = m_incident.value_or(m_settings.reason());
     request.isOwn = wanted.isOwn;
     QSet<AccountId> planned(request.wide.keyBegin(), request.wide.keyEnd());
@@ -230,10 +241,16 @@ QCoro::Task<> Revoking::makePlan(Wanted wanted)
         account.identity = *identity;
     }
     request.nowMs = m_app.clock().nowMs();
-    confirm({buildPlan(request), wanted.values});
+    request.waiting = waitingTokens();
+    const PlanDialog *dialog = confirm({buildPlan(request), wanted.values});
+    connect(dialog, &PlanDialog::changesRequested, this, [this, wanted](const QList<AccountId> &accounts) {
+        for (const AccountId &account : accounts)
+            m_sessions.allowChanges(account);
+        ask(wanted);
+    });
 }
 
-void Revoking::confirm(const Order &order)
+PlanDialog *Revoking::confirm(const Order &order)
 {
     const Plan &plan = order.plan;
     PlanDialog::Context context;
@@ -258,6 +275,7 @@ void Revoking::confirm(const Order &order)
             [this, order](const QString &reason) { putIntoOutbox(order, reason); });
     connect(dialog, &PlanDialog::savePlanRequested, this, [this, plan = order.plan] { savePlan(plan); });
     dialog->open();
+    return dialog;
 }
 
 void Revoking::savePlan(const Plan &plan)
@@ -359,6 +377,7 @@ void Revoking::startNext()
 QCoro::Task<flows::RunTools> Revoking::begin(RunId run, Plan plan)
 {
     m_running = run;
+    m_runningPlan = plan;
     m_isListed = false;
     m_stop = std::stop_source();
     m_control = flows::RunControl();
@@ -424,6 +443,7 @@ void Revoking::showProgress()
 void Revoking::takeEnd(const Result<flows::RunEnd> &end, const QList<AccountId> &accounts)
 {
     m_running.reset();
+    m_runningPlan = {};
     m_runSessions.clear();
     m_progressTimer.stop();
     m_live = nullptr;

@@ -19,6 +19,7 @@
 
 namespace latchkey {
 
+class PlanDialog;
 class RevokeByValueDialog;
 
 //! From a selection to a receipt: plan, confirmation, outbox, run. Each confirmed plan waits in the outbox for its own
@@ -93,10 +94,13 @@ private:
         qint64 totalMs = 0;
     };
 
+    //! What was confirmed and is not over: in the outbox, behind another run, or in the run that goes.
+    [[nodiscard]] WaitingTokens waitingTokens() const;
     QCoro::Task<> makePlan(Wanted wanted);
     QCoro::Task<> planByValue(QPointer<RevokeByValueDialog> dialog, TypedToken typed, Secret value);
     QCoro::Task<> preparePlan(Plan plan);
-    void confirm(const Order &order);
+    //! The dialog that asks for it; it deletes itself.
+    PlanDialog *confirm(const Order &order);
     void savePlan(const Plan &plan);
     void putIntoOutbox(Order order, const QString &reason);
     void tick();
@@ -130,6 +134,7 @@ private:
     std::deque<Order> m_waiting; //!< confirmed, its time in the outbox over, and another run goes still
     std::optional<QString> m_incident;
     std::optional<RunId> m_running;
+    Plan m_runningPlan; //!< of the run that goes; else empty
     std::optional<Run> m_shown;
     bool m_isListed = false; //!< the run that goes was shown once; after that people may look at others
     const Run *m_live = nullptr; //!< the flow's own, while it goes

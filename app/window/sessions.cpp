@@ -4,6 +4,12 @@
 
 namespace latchkey {
 
+namespace {
+
+constexpr std::chrono::milliseconds ChangesAllowed = std::chrono::minutes(30);
+
+} // namespace
+
 Sessions::Sessions(App &app, QObject *parent) : QObject(parent), m_app(app)
 {
     // A look every second ends the permission on time, also after the machine slept.
@@ -66,9 +72,9 @@ std::optional<Account> Sessions::account(const AccountId &id) const
     return account;
 }
 
-void Sessions::allowChanges(const AccountId &account, std::chrono::milliseconds span)
+void Sessions::allowChanges(const AccountId &account)
 {
-    m_changesUntil.insert(account, m_app.clock().elapsedMs() + span.count());
+    m_changesUntil.insert(account, m_app.clock().elapsedMs() + ChangesAllowed.count());
     m_policyTimer.start();
     applyPolicy(account);
 }

@@ -33,8 +33,8 @@ public:
     //! Every account, with Policy::readOnly as it is in force: see allowChanges().
     [[nodiscard]] QList<Account> accounts() const;
     [[nodiscard]] std::optional<Account> account(const AccountId &account) const;
-    //! A read-only account may be changed for so long.
-    void allowChanges(const AccountId &account, std::chrono::milliseconds span);
+    //! A read-only account may be changed for 30 minutes.
+    void allowChanges(const AccountId &account);
     //! UTC ms; absent: the account's own policy is in force.
     [[nodiscard]] std::optional<qint64> changesAllowedUntilMs(const AccountId &account) const;
 

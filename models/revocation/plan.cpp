@@ -53,6 +53,7 @@ public:
         , m_provider(request.providers.value(account.provider))
         , m_isReadOnly(account.policy.readOnly)
         , m_sharing(sharingService(account, request.accounts))
+        , m_waiting(request.waiting.value(account.id))
     {
         part.id = account.id;
         part.name = cleanedText(account.name);
@@ -125,6 +126,8 @@ private:
         if (m_seen.contains(id))
             return ExclusionReason::Duplicate;
         m_seen.insert(id);
+        if (m_waiting.contains(id))
+            return ExclusionReason::Waiting;
         if (isOwn && !m_request.isOwn)
             return ExclusionReason::OwnToken;
         if (!isOwn && m_request.isOwn)
@@ -149,6 +152,7 @@ private:
     QList<Account> m_sharing;
     QSet<TokenId> m_own;
     QSet<TokenId> m_seen;
+    QSet<TokenId> m_waiting;
 };
 
 //! Feeds a hash so that no two different lists of fields give the same bytes.
@@ -275,6 +279,17 @@ QByteArray Plan::sha256() const
     return hash.hex();
 }
 
+void addWaiting(WaitingTokens &waiting, const Plan &plan)
+{
+    for (const PlanAccount &part : plan.accounts) {
+        QSet<TokenId> &known = waiting[part.id];
+        for (const PlanItem &item : part.items)
+            known.insert(item.id);
+        for (const WideCall &call : part.wide)
+            known.insert(call.key());
+    }
+}
+
 Plan buildPlan(const PlanRequest &request)
 {
     std::vector<AccountBuilder> builders;
@@ -315,7 +330,7 @@ Plan buildPlan(const PlanRequest &request)
     return plan;
 }
 
-Plan protectedAgain(Plan plan, const QList<Account> &accounts)
+Plan protectedAgain(Plan plan, const QList<Account> &accounts, const WaitingTokens &waiting)
 {
     if (plan.isOwn)
         return plan;
@@ -329,20 +344,24 @@ Plan protectedAgain(Plan plan, const QList<Account> &accounts)
         }
         QList<Account> sharing = sharingService(self, accounts);
         sharing += self;
-        const auto leaveOut = [&plan, &part](const TokenId &id, const QString &name) {
-            plan.exclusions += Exclusion{part.id, id, name, ExclusionReason::OwnToken};
+        const QSet<TokenId> elsewhere = waiting.value(part.id);
+        const auto isLeftOut = [&](const TokenId &id, const QString &name, bool isOwn) {
+            if (!isOwn && !elsewhere.contains(id))
+                return false;
+            plan.exclusions +=
+                Exclusion{part.id, id, name, isOwn ? ExclusionReason::OwnToken : ExclusionReason::Waiting};
             return true;
         };
         part.items.removeIf([&](const PlanItem &item) {
             const bool isOwn = std::any_of(sharing.cbegin(), sharing.cend(), [&item](const Account &account) {
                 return account.identity.ownToken == item.id;
             });
-            return isOwn && leaveOut(item.id, item.name);
+            return isLeftOut(item.id, item.name, isOwn);
         });
         part.wide.removeIf([&](const WideCall &call) {
             const bool isOwn = std::any_of(sharing.cbegin(), sharing.cend(),
                                            [&call](const Account &account) { return ends(call, account.identity); });
-            return isOwn && leaveOut(call.key(), call.text());
+            return isLeftOut(call.key(), call.text(), isOwn);
         });
     }
     plan.accounts.removeIf([](const PlanAccount &part) { return part.isEmpty(); });

@@ -10,6 +10,7 @@
 #include <QHash>
 #include <QJsonObject>
 #include <QList>
+#include <QSet>
 #include <QString>
 #include <QStringList>
 
@@ -80,6 +81,7 @@ enum class ExclusionReason {
     NotActionable, //!< its id breaks the provider's grammar
     NotListed, //!< asked for by id, and not in the inventory
     Duplicate, //!< is in the plan already
+    Waiting, //!< is in a plan that was confirmed before, and is not over
     OtherAccount, //!< belongs to an account that is not part of the plan
     Unsupported, //!< the provider cannot revoke this
 };
@@ -131,6 +133,11 @@ struct TypedToken
     friend bool operator==(const TypedToken &, const TypedToken &) = default;
 };
 
+//! What other plans, confirmed and not over, revoke already: ids of tokens and keys of wide calls.
+using WaitingTokens = QHash<AccountId, QSet<TokenId>>;
+//! Adds what `plan` revokes.
+void addWaiting(WaitingTokens &waiting, const Plan &plan);
+
 //! What a plan is made from.
 struct PlanRequest
 {
@@ -142,6 +149,7 @@ struct PlanRequest
     QList<TypedToken> typed = {};
     QHash<AccountId, QList<WideCall>> wide = {};
     QList<Exclusion> leftOut = {}; //!< what the caller left out already (NotListed …)
+    WaitingTokens waiting = {};
     QString reason = {};
     qint64 nowMs = 0;
     //! The separate action: takes own tokens, and wide calls that end own access, and nothing else.
@@ -153,8 +161,8 @@ struct PlanRequest
 [[nodiscard]] Plan buildPlan(const PlanRequest &request);
 
 //! A plan that was made earlier, without what has become an own token since (another account was added, a key changed
-//! hands). The same plan where nothing has.
-[[nodiscard]] Plan protectedAgain(Plan plan, const QList<Account> &accounts);
+//! hands), and without what other plans revoke already. The same plan where nothing has, and none does.
+[[nodiscard]] Plan protectedAgain(Plan plan, const QList<Account> &accounts, const WaitingTokens &waiting = {});
 
 //! What a person has to do before a plan may run (design: "Confirm"). Judged by the data as of Plan::createdAtMs.
 struct Confirmation

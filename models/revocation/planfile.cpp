@@ -17,13 +17,14 @@ namespace {
 constexpr int FileVersion = 1;
 constexpr qsizetype LargestFile = 256 * 1024 * 1024; // about a million tokens
 
-constexpr std::array<std::pair<ExclusionReason, const char *>, 8> ReasonNames{{
+constexpr std::array<std::pair<ExclusionReason, const char *>, 9> ReasonNames{{
     {ExclusionReason::OwnToken, "ownToken"},
     {ExclusionReason::NotOwn, "notOwn"},
     {ExclusionReason::ReadOnlyAccount, "readOnlyAccount"},
     {ExclusionReason::NotActionable, "notActionable"},
     {ExclusionReason::NotListed, "notListed"},
     {ExclusionReason::Duplicate, "duplicate"},
+    {ExclusionReason::Waiting, "waiting"},
     {ExclusionReason::OtherAccount, "otherAccount"},
     {ExclusionReason::Unsupported, "unsupported"},
 }};

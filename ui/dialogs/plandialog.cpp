@@ -476,6 +476,16 @@ QWidget *PlanDialog::makeButtons()
     when->setDim(true);
     when->setWordWrap(true);
     when->setVisible(!m_plan.isEmpty());
+    const QList<AccountId> readOnly = readOnlyAccounts();
+    auto *allow = new QPushButton(icon("unlock"), tr("Allow changes for 30 minutes"), this);
+    allow->setObjectName(QStringLiteral("allowChanges"));
+    allow->setToolTip(tr("In the accounts that are read-only. The plan is made again, and nothing is sent."));
+    allow->setAutoDefault(true);
+    allow->setVisible(!readOnly.isEmpty());
+    connect(allow, &QPushButton::clicked, this, [this, readOnly] {
+        reject();
+        Q_EMIT changesRequested(readOnly);
+    });
     m_revoke->setObjectName(QStringLiteral("revoke"));
     m_revoke->setText(buttonText());
     m_revoke->setVisible(!m_plan.isEmpty());
@@ -493,6 +503,8 @@ QWidget *PlanDialog::makeButtons()
     row->setSpacing(12);
     row->addWidget(savePlan);
     row->addWidget(when, 1);
+    row->addStretch();
+    row->addWidget(allow);
     row->addWidget(m_revoke);
     row->addWidget(m_cancel);
     return part;
@@ -527,6 +539,16 @@ QString PlanDialog::nameHint() const
     if (m_plan.wideCount() > 0)
         return tr("%1, because a wide call ends more than is listed").arg(m_confirmation.name);
     return tr("%1, because the token that this app signs in with may be among them").arg(m_confirmation.name);
+}
+
+QList<AccountId> PlanDialog::readOnlyAccounts() const
+{
+    QList<AccountId> accounts;
+    for (const Exclusion &exclusion : m_plan.exclusions) {
+        if (exclusion.reason == ExclusionReason::ReadOnlyAccount && !accounts.contains(exclusion.account))
+            accounts += exclusion.account;
+    }
+    return accounts;
 }
 
 void PlanDialog::confirm()

@@ -42,6 +42,8 @@ Q_SIGNALS:
     void confirmed(const QString &reason);
     //! The dialog stays.
     void savePlanRequested();
+    //! Offered where accounts are left out because they are read-only; the dialog closes. The plan is to be made again.
+    void changesRequested(const QList<latchkey::AccountId> &accounts);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -71,6 +73,8 @@ private:
     void updateGates();
     void tintButton();
     void confirm();
+    //! Accounts of which something is left out because they are read-only.
+    [[nodiscard]] QList<AccountId> readOnlyAccounts() const;
 
     Plan m_plan;
     Context m_context;

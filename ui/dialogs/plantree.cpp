@@ -173,6 +173,8 @@ QString exclusionText(ExclusionReason reason, const QString &account)
         return PlanModel::tr("Gone since the last refresh, or never listed");
     case ExclusionReason::Duplicate:
         return PlanModel::tr("In this plan already");
+    case ExclusionReason::Waiting:
+        return PlanModel::tr("In a plan that you confirmed before: it waits in the outbox, or runs");
     case ExclusionReason::OtherAccount:
         return PlanModel::tr("Belongs to an account that is not part of this plan");
     case ExclusionReason::Unsupported:

@@ -70,6 +70,8 @@ QString exclusionText(const QString &reason)
         return RunItemsModel::tr("was not in the list");
     case ExclusionReason::Duplicate:
         return RunItemsModel::tr("was in the plan already");
+    case ExclusionReason::Waiting:
+        return RunItemsModel::tr("was in a plan that was confirmed before");
     case ExclusionReason::OtherAccount:
         return RunItemsModel::tr("belongs to an account that was not part of the plan");
     case ExclusionReason::Unsupported:

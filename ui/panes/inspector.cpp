@@ -22,6 +22,7 @@
 #include <QMenu>
 #include <QPainter>
 #include <QPlainTextEdit>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QStandardItemModel>
 #include <QTabWidget>
@@ -234,8 +235,14 @@ void Inspector::makeTabs()
 void Inspector::setAccounts(const QList<Account> &accounts)
 {
     m_colours.clear();
-    for (const Account &account : accounts)
+    m_readOnly.clear();
+    for (const Account &account : accounts) {
         m_colours.insert(account.id, account.colour);
+        if (account.policy.readOnly)
+            m_readOnly.insert(account.id);
+    }
+    if (m_token)
+        showDetails();
 }
 
 void Inspector::showNothing()
@@ -255,11 +262,12 @@ void Inspector::showToken(const Token &token, const AccountRow &account)
     const bool isSame = isShown(token.account, token.id);
     m_token = token;
     m_account = account;
-    m_details->showToken(token, account, m_clock.nowMs());
+    showDetails();
     showHead();
     m_pages->setCurrentWidget(m_tabs);
     if (isSame)
         return;
+    m_details->verticalScrollBar()->setValue(0);
     m_hasAnswer = false;
     m_hasHistory = false;
     m_answerState->say("info", tr("The provider is being asked."), tr("Its answer appears here, without secrets."));
@@ -267,6 +275,11 @@ void Inspector::showToken(const Token &token, const AccountRow &account)
     m_historyState->say("clock", tr("The journal is being read."), tr("What this app did to the token appears here."));
     m_historyPages->setCurrentWidget(m_historyState);
     requestWhatIsMissing();
+}
+
+void Inspector::showDetails()
+{
+    m_details->showToken(*m_token, m_account, m_readOnly.contains(m_account.id), m_clock.nowMs());
 }
 
 void Inspector::showHead()

@@ -48,7 +48,7 @@ public:
     Inspector(Actions &actions, const Clock &clock, QWidget *parent = nullptr);
     ~Inspector() override;
 
-    //! For their colours.
+    //! For their colours, and Policy::readOnly as it is in force.
     void setAccounts(const QList<Account> &accounts);
 
     void showNothing();
@@ -81,6 +81,7 @@ private:
     void makePages();
     void makeTabs();
     void showHead();
+    void showDetails();
     [[nodiscard]] bool isShown(const AccountId &account, const TokenId &id) const;
     void requestWhatIsMissing();
     void showOwnNote(const QString &text);
@@ -89,6 +90,7 @@ private:
     Actions &m_actions;
     const Clock &m_clock;
     QHash<AccountId, QString> m_colours;
+    QSet<AccountId> m_readOnly;
 
     TintedHead *m_head;
     QBoxLayout *m_headColumn; //!< texts above buttons, or beside them where there is room

@@ -7,7 +7,6 @@
 
 #include <QFormLayout>
 #include <QGridLayout>
-#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace latchkey {
@@ -135,7 +134,7 @@ void TokenDetails::resizeEvent(QResizeEvent *event)
     arrange();
 }
 
-void TokenDetails::showToken(const Token &token, const AccountRow &account, qint64 nowMs)
+void TokenDetails::showToken(const Token &token, const AccountRow &account, bool isReadOnly, qint64 nowMs)
 {
     m_id->setCode(token.id.value);
     m_kind->setLine(tokenKindText(token.kind));
@@ -159,9 +158,10 @@ void TokenDetails::showToken(const Token &token, const AccountRow &account, qint
     m_account->setLine(account.name);
     m_provider->setLine(account.providerName);
     m_thisApp->setLines(token.isOwn ? tr("signs in with it") : tr("does not use it"));
-    m_revocable->setLines(token.isActionable ? tr("possible")
-                                             : tr("not possible: its id is not one that the provider gives out"));
-    verticalScrollBar()->setValue(0);
+    m_revocable->setLines(!token.isActionable ? tr("not possible: its id is not one that the provider gives out")
+                              : isReadOnly    ? tr("not now: its account is read-only")
+                              : token.isOwn   ? tr("by an action of its own: Revoke this app's own token…")
+                                              : tr("possible"));
 }
 
 QString tokenKindText(TokenKind kind)

@@ -19,8 +19,8 @@ class TokenDetails : public QScrollArea
 public:
     explicit TokenDetails(QWidget *parent = nullptr);
 
-    //! `nowMs`: UTC ms, for relative dates.
-    void showToken(const Token &token, const AccountRow &account, qint64 nowMs);
+    //! `isReadOnly`: the account may not be changed now. `nowMs`: UTC ms, for relative dates.
+    void showToken(const Token &token, const AccountRow &account, bool isReadOnly, qint64 nowMs);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

@@ -327,6 +327,28 @@ private Q_SLOTS:
                  QStringLiteral("Nothing is left to revoke"));
     }
 
+    void whatAReadOnlyAccountLeftOutCanBeAllowed()
+    {
+        Plan made = plan({part(account(QStringLiteral("login-dev")), 2)});
+        made.exclusions = {{{}, {QStringLiteral("x")}, QStringLiteral("n"), ExclusionReason::NotListed}};
+        {
+            PlanDialog dialog(made, contextOf(made), m_clock);
+            dialog.show();
+            QVERIFY(!dialog.findChild<QPushButton *>(QStringLiteral("allowChanges"))->isVisible());
+        }
+        const AccountId readOnly{QStringLiteral("prod")};
+        for (const char *id : {"y", "z"})
+            made.exclusions += Exclusion{readOnly, {QLatin1String(id)}, {}, ExclusionReason::ReadOnlyAccount};
+        PlanDialog dialog(made, contextOf(made), m_clock);
+        dialog.show();
+        const QSignalSpy confirmed(&dialog, &PlanDialog::confirmed);
+        const QSignalSpy requested(&dialog, &PlanDialog::changesRequested);
+        QTest::mouseClick(dialog.findChild<QPushButton *>(QStringLiteral("allowChanges")), Qt::LeftButton);
+        QCOMPARE(requested.value(0).value(0).value<QList<AccountId>>(), QList<AccountId>{readOnly});
+        QVERIFY(!dialog.isVisible());
+        QCOMPARE(confirmed.count(), 0);
+    }
+
     void aWholeModelKeepsTheRulesOfModels()
     {
         PlanAccount part1 = part(account(QStringLiteral("login-dev")), 40, 3);

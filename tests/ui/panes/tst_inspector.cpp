@@ -128,6 +128,25 @@ private Q_SLOTS:
         QCOMPARE(scene.value("detailThisApp"), QStringLiteral("does not use it"));
     }
 
+    void saysWhetherItCanBeRevokedNow()
+    {
+        Scene scene;
+        Account account;
+        account.id = production().id;
+        account.policy.readOnly = true;
+        scene.inspector.setAccounts({account});
+        Token token = fullToken();
+        scene.inspector.showToken(token, production());
+        QCOMPARE(scene.value("detailRevocable"), QStringLiteral("not now: its account is read-only"));
+        account.policy.readOnly = false; // changes were allowed
+        scene.inspector.setAccounts({account});
+        QCOMPARE(scene.value("detailRevocable"), QStringLiteral("possible"));
+        token.isOwn = true;
+        scene.inspector.showToken(token, production());
+        QCOMPARE(scene.value("detailRevocable"),
+                 QStringLiteral("by an action of its own: Revoke this app's own token…"));
+    }
+
     void callsTheTenantWhatTheProviderCallsIt()
     {
         Scene scene;

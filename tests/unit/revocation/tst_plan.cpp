@@ -271,6 +271,29 @@ private Q_SLOTS:
         QCOMPARE(protectedAgain(plan, {cdn, added}), plan);
     }
 
+    void whatAnotherPlanRevokesAlreadyIsLeftOut()
+    {
+        const Account cdn = accountNamed(QStringLiteral("cdn"));
+        const Account other = accountNamed(QStringLiteral("other"));
+        PlanRequest request = requestFor({cdn, other}, {tokenOf(cdn, QStringLiteral("a"))});
+        request.wide[cdn.id] = {personCall(QStringLiteral("u-ann"), {})};
+        PlanRequest next = requestFor({cdn, other},
+                                      {tokenOf(cdn, QStringLiteral("a")), tokenOf(cdn, QStringLiteral("b")),
+                                       tokenOf(other, QStringLiteral("a"))});
+        next.wide = request.wide;
+        const Plan saved = buildPlan(next);
+        addWaiting(next.waiting, buildPlan(request));
+        const QString rest =
+            QStringLiteral("cdn: b | other: a | left out: wide:person=u-ann waiting | left out: a waiting");
+        QCOMPARE(textOf(buildPlan(next)), rest);
+        QStringList again = textOf(protectedAgain(saved, {cdn, other}, next.waiting)).split(QStringLiteral(" | "));
+        QStringList wanted = rest.split(QStringLiteral(" | "));
+        again.sort(); // tokens before wide calls
+        wanted.sort();
+        QCOMPARE(again, wanted);
+        QCOMPARE(protectedAgain(saved, {cdn, other}), saved);
+    }
+
     void confirmation_data()
     {
         QTest::addColumn<int>("tokens");
