@@ -7,6 +7,7 @@
 #include "ui/style/look.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QProgressBar>
@@ -71,6 +72,13 @@ void OutboxBar::setPending(const Pending &pending)
     m_progress->setRange(0, int(pending.totalMs));
     m_progress->setValue(int(std::clamp<qint64>(pending.totalMs - pending.leftMs, 0, pending.totalMs)));
     show();
+}
+
+void OutboxBar::hideEvent(QHideEvent *event)
+{
+    QFrame::hideEvent(event);
+    if (isAncestorOf(QApplication::focusWidget()))
+        Q_EMIT left();
 }
 
 void OutboxBar::paintEvent(QPaintEvent *)

@@ -29,7 +29,12 @@ public:
     //! Shows the bar.
     void setPending(const Pending &pending);
 
+Q_SIGNALS:
+    //! The bar goes, and the keyboard was in it.
+    void left();
+
 protected:
+    void hideEvent(QHideEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:

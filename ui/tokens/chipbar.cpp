@@ -6,6 +6,7 @@
 #include "ui/style/icons.h"
 #include "ui/style/look.h"
 
+#include <QApplication>
 #include <QLocale>
 #include <QMenu>
 #include <QPainter>
@@ -191,8 +192,12 @@ bool ChipBar::isInForce(const QString &readyLine) const
 
 void ChipBar::rebuild()
 {
+    QWidget *focused = QApplication::focusWidget();
+    const int place = focused != nullptr ? m_flow->indexOf(focused) : -1;
+    const bool wasCondition = place >= 0 && focused->objectName() == QLatin1String("conditionChip");
     while (QLayoutItem *item = m_flow->takeAt(0)) {
         if (QWidget *chip = item->widget()) {
+            chip->clearFocus(); // else Qt gives it to what comes next in the window
             chip->hide();
             chip->deleteLater();
         }
@@ -233,7 +238,14 @@ void ChipBar::rebuild()
     });
     m_flow->addWidget(add);
 
+    for (int at = 0; at < m_flow->count(); ++at)
+        m_flow->itemAt(at)->widget()->show(); // the layout would do so later, and what is hidden takes no keyboard
+    // The keyboard stays: at what became of the chip that was pressed, or at the one that took its place.
     const qsizetype count = m_filter.conditions().size();
+    if (place >= 0) {
+        const int next = wasCondition ? std::min(place, m_flow->count() - 1) : std::max(int(count) - 1, 0);
+        m_flow->itemAt(next)->widget()->setFocus(Qt::OtherFocusReason);
+    }
     m_folded->setText(count == 0 ? tr("Filters") : tr("Filters %1").arg(count));
     m_folded->setAccessibleName(m_folded->text());
     updateGeometry();

@@ -6,6 +6,7 @@
 #include "ui/parts/actions.h"
 #include "ui/parts/banner.h"
 #include "ui/parts/emptystate.h"
+#include "ui/parts/taborder.h"
 #include "ui/tokens/chipbar.h"
 #include "ui/tokens/filterfield.h"
 #include "ui/tokens/tokendelegate.h"
@@ -66,6 +67,7 @@ TokensPage::TokensPage(TokenTableModel &model, Actions &actions, const Clock &cl
 {
     setObjectName(QStringLiteral("tokensPage"));
     setAccessibleName(tr("Tokens"));
+    setFocusProxy(m_table);
     buildLayout();
     connectActions();
 
@@ -87,6 +89,7 @@ TokensPage::TokensPage(TokenTableModel &model, Actions &actions, const Clock &cl
     connect(m_filter, &FilterField::filterChanged, this, [this](const TokenFilter &filter) {
         m_model.setFilter(filter);
         m_chips->setFilter(filter);
+        tabAlongLayouts(m_filters);
         updateCount();
         updateActions();
         Q_EMIT filterChanged(filter.line());

@@ -57,6 +57,24 @@ private Q_SLOTS:
         }
     }
 
+    void saysWhenItGoesWithTheKeyboard()
+    {
+        Actions actions;
+        QWidget window;
+        OutboxBar bar(actions, &window);
+        const QSignalSpy left(&bar, &OutboxBar::left);
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        bar.setPending({QStringLiteral("1 token of login-dev goes out"), 6'200, 10'000});
+        bar.hide();
+        QCOMPARE(left.size(), 0);
+        bar.show();
+        bar.findChild<QToolButton *>(QStringLiteral("sendNowButton"))->setFocus();
+        bar.hide();
+        QCOMPARE(left.size(), 1);
+    }
+
     void showsHostileNamesAsTheyAre()
     {
         Actions actions;

@@ -219,6 +219,38 @@ private Q_SLOTS:
         QCOMPARE(shown.model.rowCount(), 4);
     }
 
+    void theKeyboardStaysInTheChips()
+    {
+        ShownPage shown;
+        shown.load(5);
+        QVERIFY(QTest::qWaitForWindowActive(&shown.window));
+        const auto focused = [] {
+            const auto *chip = qobject_cast<Chip *>(QApplication::focusWidget());
+            return chip != nullptr ? chip->label() : u"no chip"_s;
+        };
+        const auto press = [](int key, Qt::KeyboardModifiers with = {}) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key(key), with);
+        };
+        shown.page.findChild<FilterField *>()->setFocus();
+        press(Qt::Key_Tab); // the chips come next, also after they were made anew
+        QCOMPARE(focused(), u"Unused > 90 days"_s);
+        press(Qt::Key_Space);
+        QCOMPARE(focused(), u"unused > 90d"_s);
+        press(Qt::Key_Tab);
+        QCOMPARE(focused(), u"Expires < 14 days"_s);
+        press(Qt::Key_Space); // two conditions
+        QCOMPARE(focused(), u"expires < 14d"_s);
+        press(Qt::Key_Backtab, Qt::ShiftModifier);
+        QCOMPARE(focused(), u"expires > 0d"_s);
+        press(Qt::Key_Space);
+        QCOMPARE(focused(), u"expires < 14d"_s);
+        shown.actions.clearFilter->trigger();
+        QCOMPARE(focused(), u"Expires < 14 days"_s);
+        press(Qt::Key_Backtab, Qt::ShiftModifier);
+        press(Qt::Key_Backtab, Qt::ShiftModifier);
+        QCOMPARE(QApplication::focusWidget(), shown.page.findChild<FilterField *>()->focusProxy());
+    }
+
     void chipsFoldInANarrowWindow()
     {
         ShownPage shown(800);
