@@ -61,7 +61,7 @@ QCoro::Task<> Changing::update(QPointer<UpdateTokenDialog> dialog, AccountId id,
     if (hasValue && account)
         openReveal(m_app, {updated->token, updated->value, updated->refreshValue, Revealed::Occasion::Rotated},
                    *account, &m_window);
-    Q_EMIT changed(id);
+    Q_EMIT changed(updated->token);
 }
 
 void Changing::askIdleTimeout(const AccountId &id)

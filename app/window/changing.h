@@ -31,8 +31,8 @@ public:
 
 Q_SIGNALS:
     void said(const QString &fact, const QString &reason);
-    //! A token of the account is another now.
-    void changed(const latchkey::AccountId &account);
+    //! As it is now; its id may be another.
+    void changed(const latchkey::Token &token);
 
 private:
     void openUpdate(const AccountId &account, const std::optional<Token> &token);

@@ -60,7 +60,7 @@ QCoro::Task<> Creating::create(QPointer<NewTokenDialog> dialog, AccountId id, Cr
         if (dialog)
             dialog->showCreated();
         reveal(*created, *account);
-        Q_EMIT this->created(id);
+        Q_EMIT this->created(created->token);
     } else if (dialog) {
         dialog->showError(created.error());
     } else {

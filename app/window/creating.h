@@ -24,7 +24,7 @@ public:
 
 Q_SIGNALS:
     void said(const QString &fact, const QString &reason);
-    void created(const latchkey::AccountId &account);
+    void created(const latchkey::Token &token);
     void revokeRequested(const latchkey::Token &token);
 
 private:

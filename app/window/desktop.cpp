@@ -177,7 +177,12 @@ void Desktop::connectParts()
     connect(&m_revoking, &Revoking::runEnded, this,
             [this](const QList<AccountId> &accounts) { m_loading.refresh(accounts); });
     connect(&m_creating, &Creating::said, &m_standing, &Standing::say);
-    connect(&m_creating, &Creating::created, this, [this](const AccountId &account) { m_loading.refresh({account}); });
+    const auto takeNew = [this](const Token &token) {
+        m_window.tokens().selectWhenListed(token.account, token.id);
+        m_loading.refresh({token.account});
+    };
+    connect(&m_creating, &Creating::created, this, takeNew);
+    connect(&m_changing, &Changing::changed, this, takeNew);
     connect(&m_creating, &Creating::revokeRequested, this,
             [this](const Token &token) { m_revoking.ask({.tokens = {token}}); });
     connect(&m_window.people(), &PeoplePage::selectionChanged, this, showSoon);
@@ -187,7 +192,6 @@ void Desktop::connectParts()
         m_window.tokens().setFilterLine(line);
     });
     connect(&m_changing, &Changing::said, &m_standing, &Standing::say);
-    connect(&m_changing, &Changing::changed, this, [this](const AccountId &account) { m_loading.refresh({account}); });
     connect(&m_managing, &Managing::said, &m_standing, &Standing::say);
     connect(&m_history, &History::said, &m_standing, &Standing::say);
     connect(&m_exporting, &Exporting::said, &m_standing, &Standing::say);

@@ -74,6 +74,7 @@ TokensPage::TokensPage(TokenTableModel &model, Actions &actions, const Clock &cl
     connect(&model, &TokenTableModel::advanced, this, &TokensPage::updateAll);
     connect(&model, &TokenTableModel::settled, this, &TokensPage::updateAll);
     connect(&model, &TokenTableModel::settled, this, &TokensPage::selectPending);
+    connect(&model, &TokenTableModel::settled, this, &TokensPage::selectNew);
     connect(&m_table->selection(), &TokenSelection::changed, this, [this] {
         updateActions();
         Q_EMIT selectionChanged();
@@ -500,6 +501,27 @@ void TokensPage::selectPending()
     if (isHidden && !m_model.filter().isEmpty())
         return setFilterLine({}); // again when that is done
     m_pending.clear();
+}
+
+void TokensPage::selectWhenListed(const AccountId &account, const TokenId &token)
+{
+    m_new = {account, token};
+    if (m_model.isSettled())
+        selectNew();
+}
+
+void TokensPage::selectNew()
+{
+    const std::optional<quint32> number = m_new ? m_model.snapshot().find(m_new->first, m_new->second) : std::nullopt;
+    if (!number)
+        return;
+    const QModelIndex row = m_model.indexOf(m_new->first, m_new->second);
+    m_new.reset();
+    if (!row.isValid() || m_table->selection().count() > 1)
+        return;
+    m_table->selectionModel()->setCurrentIndex(row, QItemSelectionModel::NoUpdate);
+    m_table->selection().setNumbers({*number});
+    m_table->scrollTo(row);
 }
 
 std::optional<Token> TokensPage::currentToken() const

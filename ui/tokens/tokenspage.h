@@ -45,6 +45,8 @@ public:
     //! Selects exactly those that are still listed, as soon as the table is up to date. Where the filter would hide one
     //! of them, the filter is cleared.
     void selectTokens(const QList<std::pair<AccountId, TokenId>> &tokens);
+    //! A new one: is selected once it is listed, unless the filter hides it, or several others are selected by then.
+    void selectWhenListed(const AccountId &account, const TokenId &token);
     //! The selected one; of several that under the frame of the keyboard; absent: none is selected.
     [[nodiscard]] std::optional<Token> currentToken() const;
 
@@ -97,6 +99,7 @@ private:
     void askForCounts();
     void takeCounts(const MatchCounter::Counts &counts);
     void selectPending();
+    void selectNew();
     //! What is shown of all accounts or of the one that is.
     [[nodiscard]] AccountStatus status() const;
     [[nodiscard]] const AccountPart *shownAccount() const;
@@ -119,6 +122,7 @@ private:
     QTimer m_ageTimer; //!< times are relative
     QString m_said; //!< what the empty state says, so that it is not built again and again
     QList<std::pair<AccountId, TokenId>> m_pending; //!< see selectTokens
+    std::optional<std::pair<AccountId, TokenId>> m_new; //!< see selectWhenListed
 };
 
 } // namespace latchkey

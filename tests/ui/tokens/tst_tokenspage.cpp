@@ -415,6 +415,33 @@ private Q_SLOTS:
         QCOMPARE(shown.selected(), QString());
     }
 
+    void aNewTokenIsSelectedOnceItIsListed()
+    {
+        ShownPage shown;
+        shown.load(2);
+        const AccountId account = inventedAccount(u"a"_s).id;
+        shown.page.selectWhenListed(account, {u"40"_s});
+        QVERIFY(shown.settle());
+        QCOMPARE(shown.selected(), QString());
+        shown.load(50);
+        QCOMPARE(shown.selected(), u"40"_s);
+        QCOMPARE(shown.view.currentIndex().row(), shown.model.indexOf(account, {u"40"_s}).row());
+        QVERIFY(shown.view.rect().contains(shown.view.visualRect(shown.view.currentIndex())));
+
+        shown.page.selectTokens({{account, {u"3"_s}}, {account, {u"4"_s}}});
+        shown.page.selectWhenListed(account, {u"50"_s}); // what was chosen for something else stays
+        shown.load(51);
+        QCOMPARE(shown.selected(), u"3 4"_s);
+
+        shown.page.selectTokens({});
+        shown.page.setFilterLine(u"name:1"_s);
+        shown.page.selectWhenListed(account, {u"52"_s}); // hidden by the filter, now and later
+        shown.load(53);
+        shown.page.setFilterLine({});
+        QVERIFY(shown.settle());
+        QCOMPARE(shown.selected(), QString());
+    }
+
     // Clipboard
 
     void copiesRowsAsTheTableHasThem()
