@@ -8,6 +8,7 @@
 #include <QUuid>
 
 #include <algorithm>
+#include <pwd.h>
 #include <unistd.h>
 #include <vector>
 
@@ -115,8 +116,9 @@ WriteBudget budgetOf(const Session &session)
 
 QString loggedInUser()
 {
-    const QString user = qEnvironmentVariable("USER", qEnvironmentVariable("LOGNAME"));
-    return user.isEmpty() ? QStringLiteral("uid %1").arg(getuid()) : cleanedText(user, 64);
+    const passwd *user = getpwuid(getuid()); // not USER: anybody can set that
+    return user != nullptr ? cleanedText(QString::fromLocal8Bit(user->pw_name), 64)
+                           : QStringLiteral("uid %1").arg(getuid());
 }
 
 QCoro::Task<Result<RunEnd>> startRun(Plan plan, RunTools tools, std::stop_token stop)

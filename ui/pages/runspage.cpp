@@ -2,8 +2,8 @@
 
 #include "models/activity/runlistmodel.h"
 #include "ui/pages/runhead.h"
+#include "ui/pages/runitemspane.h"
 #include "ui/pages/runlistdelegate.h"
-#include "ui/pages/tablecopy.h"
 #include "ui/parts/actions.h"
 #include "ui/parts/banner.h"
 #include "ui/parts/emptystate.h"
@@ -12,17 +12,13 @@
 #include "ui/style/look.h"
 
 #include <QAction>
-#include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLineEdit>
 #include <QListView>
-#include <QLocale>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <chrono>
@@ -32,26 +28,8 @@ namespace latchkey {
 
 namespace {
 
-using Show = RunItemsModel::Show;
-
 constexpr std::chrono::milliseconds RefreshEvery{100};
 constexpr int MostLanesShown = 5; //!< more scroll
-
-void prepareTable(QTableView *view)
-{
-    view->setItemDelegate(new CellDelegate(view));
-    view->setShowGrid(false);
-    view->setFrameShape(QFrame::NoFrame);
-    view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    view->setWordWrap(false);
-    view->setTabKeyNavigation(false);
-    view->verticalHeader()->hide();
-    view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    view->horizontalHeader()->setFont(headerFont(view->font()));
-    view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    view->horizontalHeader()->setHighlightSections(false);
-}
 
 bool isUnsettled(Outcome outcome) { return outcome == Outcome::Unknown || outcome == Outcome::StillActive; }
 
@@ -145,15 +123,14 @@ QWidget *RunsPage::makeRun()
     m_banner = new Banner(run);
     m_banner->setObjectName(QStringLiteral("openRunBanner"));
     makeLanes();
-    makeItems();
+    m_itemsPane = new RunItemsPane(*m_items);
     auto *column = new QVBoxLayout(run);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_head);
     column->addWidget(m_banner);
     column->addWidget(m_lanesView);
-    column->addWidget(makeFilters());
-    column->addWidget(m_itemsView, 1);
+    column->addWidget(m_itemsPane, 1);
     m_runPages->addWidget(m_noRun);
     m_runPages->addWidget(run);
     return m_runPages;
@@ -173,63 +150,6 @@ void RunsPage::makeLanes()
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(int(LaneModel::Column::Progress), QHeaderView::Stretch);
     connect(m_lanes, &QAbstractItemModel::modelReset, this, &RunsPage::showLaneButtons);
-}
-
-void RunsPage::makeItems()
-{
-    m_itemsView = new QTableView;
-    m_itemsView->setObjectName(QStringLiteral("runItems"));
-    m_itemsView->setAccessibleName(tr("Items of the run"));
-    m_itemsView->setModel(m_items);
-    prepareTable(m_itemsView);
-    m_copy = new TableCopy(m_itemsView);
-    m_itemsView->setAlternatingRowColors(true);
-    m_itemsView->verticalHeader()->setDefaultSectionSize(rowHeight(*this));
-    QHeaderView *header = m_itemsView->horizontalHeader();
-    header->setStretchLastSection(true);
-    const int letter = fontMetrics().averageCharWidth();
-    header->resizeSection(int(RunItemsModel::Column::Outcome), letter * 30);
-    header->resizeSection(int(RunItemsModel::Column::Account), letter * 20);
-    header->resizeSection(int(RunItemsModel::Column::Item), letter * 25);
-    header->resizeSection(int(RunItemsModel::Column::Owner), letter * 20);
-}
-
-QWidget *RunsPage::makeFilters()
-{
-    auto *bar = new QWidget;
-    auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(12, 8, 12, 8);
-    row->setSpacing(6);
-    m_filters = new QButtonGroup(this);
-    const QList<std::pair<Show, const char *>> chips{{Show::All, "showAll"},
-                                                     {Show::NotDone, "showNotDone"},
-                                                     {Show::Refused, "showRefused"},
-                                                     {Show::Unknown, "showUnknown"}};
-    for (const auto &[show, name] : chips) {
-        auto *chip = new QToolButton(bar);
-        chip->setObjectName(QLatin1String(name));
-        chip->setCheckable(true);
-        chip->setFocusPolicy(Qt::StrongFocus);
-        chip->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        m_filters->addButton(chip, int(show));
-        row->addWidget(chip);
-    }
-    m_filters->button(int(Show::All))->setChecked(true);
-    m_filters->button(int(Show::Refused))->setIcon(tintedIcon("outcome-refused", Tint::Bad));
-    m_filters->button(int(Show::Unknown))->setIcon(tintedIcon("outcome-unknown", Tint::Unknown));
-    connect(m_filters, &QButtonGroup::idClicked, this, [this](int show) { m_items->setShown(Show(show)); });
-    m_find = new QLineEdit(bar);
-    m_find->setObjectName(QStringLiteral("findInRun"));
-    m_find->setPlaceholderText(tr("Find in this run"));
-    m_find->setAccessibleName(tr("Find in this run"));
-    m_find->setClearButtonEnabled(true);
-    m_find->addAction(icon("find"), QLineEdit::LeadingPosition);
-    m_find->setMinimumWidth(fontMetrics().averageCharWidth() * 16);
-    m_find->setMaximumWidth(fontMetrics().averageCharWidth() * 34);
-    connect(m_find, &QLineEdit::textChanged, m_items, &RunItemsModel::setFind);
-    row->addStretch(1);
-    row->addWidget(m_find, 2);
-    return bar;
 }
 
 void RunsPage::setRuns(const QList<RunSummary> &runs)
@@ -259,8 +179,7 @@ void RunsPage::setRun(const Run &run)
     m_hasRun = true;
     if (isOther) {
         m_items->setRun(run);
-        m_find->clear();
-        m_filters->button(int(Show::All))->click();
+        m_itemsPane->showAll();
     } else {
         QList<qsizetype> all(run.items().size());
         std::iota(all.begin(), all.end(), 0);
@@ -302,9 +221,9 @@ void RunsPage::setLanes(const QList<LaneState> &lanes)
 
 std::optional<RunId> RunsPage::shownRun() const { return m_hasRun ? std::optional(m_run.id) : std::nullopt; }
 
-void RunsPage::copyRows() const { m_copy->copyRows(); }
+void RunsPage::copyRows() const { m_itemsPane->copyRows(); }
 
-void RunsPage::copyCell() const { m_copy->copyCell(); }
+void RunsPage::copyCell() const { m_itemsPane->copyCell(); }
 
 bool RunsPage::isRunning() const { return m_hasRun && m_running == m_run.id; }
 
@@ -356,7 +275,7 @@ void RunsPage::refreshNow()
     m_items->arrange();
     showLanes();
     showBanner();
-    showFilterCounts();
+    m_itemsPane->showCounts();
 }
 
 void RunsPage::showBanner()
@@ -453,16 +372,6 @@ QWidget *RunsPage::makeLaneButton(const AccountId &account)
     row->setContentsMargins(6, 1, 6, 1);
     row->addWidget(button);
     return cell;
-}
-
-void RunsPage::showFilterCounts()
-{
-    const QList<std::pair<Show, QString>> words{{Show::All, tr("All %1")},
-                                                {Show::NotDone, tr("Not done %1")},
-                                                {Show::Refused, tr("Refused %1")},
-                                                {Show::Unknown, tr("Unknown %1")}};
-    for (const auto &[show, text] : words)
-        m_filters->button(int(show))->setText(text.arg(QLocale().toString(m_items->countOf(show))));
 }
 
 } // namespace latchkey

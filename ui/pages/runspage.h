@@ -7,13 +7,9 @@
 #include <QTimer>
 #include <QWidget>
 
-class QButtonGroup;
-class QLineEdit;
 class QListView;
-class QSplitter;
 class QStackedWidget;
 class QTableView;
-class QToolButton;
 
 namespace latchkey {
 
@@ -21,8 +17,8 @@ class Actions;
 class Banner;
 class EmptyState;
 class RunHead;
+class RunItemsPane;
 class RunListModel;
-class TableCopy;
 
 //! The runs of the journal, and one of them with its accounts and items, as it goes or as it went.
 class RunsPage : public QWidget
@@ -62,16 +58,13 @@ protected:
 private:
     [[nodiscard]] QWidget *makeList();
     [[nodiscard]] QWidget *makeRun();
-    [[nodiscard]] QWidget *makeFilters();
     void makeLanes();
-    void makeItems();
     void refresh();
     void refreshNow();
     void showBanner();
     void showLanes();
     void showLaneButtons();
     [[nodiscard]] QWidget *makeLaneButton(const AccountId &account);
-    void showFilterCounts();
     [[nodiscard]] bool isRunning() const;
 
     Actions &m_actions;
@@ -88,10 +81,7 @@ private:
     RunHead *m_head;
     Banner *m_banner;
     QTableView *m_lanesView;
-    QButtonGroup *m_filters;
-    QLineEdit *m_find;
-    QTableView *m_itemsView;
-    TableCopy *m_copy;
+    RunItemsPane *m_itemsPane;
 
     Run m_run; //!< without its items after updates: those are in m_items
     bool m_hasRun = false;

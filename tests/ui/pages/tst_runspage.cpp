@@ -3,6 +3,7 @@
 #include "tests/ui/pages/inventedrun.h"
 #include "ui/pages/runspage.h"
 #include "ui/parts/actions.h"
+#include "ui/parts/emptystate.h"
 #include "ui/parts/plainlabel.h"
 #include "ui/style/look.h"
 
@@ -230,6 +231,36 @@ private Q_SLOTS:
         scene.page.updateRun(other, {0});
         QCOMPARE(scene.page.shownRun(), std::optional(run.id));
         QCOMPARE(cell(scene.items(), 0, Column::Outcome), QStringLiteral("queued"));
+    }
+
+    void saysWhyNoItemIsShown()
+    {
+        Scene scene;
+        Run run = inventedRun(4);
+        settle(run, 0, Outcome::Confirmed);
+        scene.page.setRun(run);
+        const auto said = [&scene] {
+            const auto states = scene.page.findChildren<EmptyState *>();
+            for (const EmptyState *state : states) {
+                if (state->isVisible())
+                    return state->accessibleName();
+            }
+            return QString();
+        };
+        QCOMPARE(said(), QString());
+        scene.click("showRefused");
+        QCOMPARE(said(), QStringLiteral("Nothing was refused"));
+        scene.click("showUnknown");
+        QCOMPARE(said(), QStringLiteral("No outcome is unknown"));
+        scene.child<QLineEdit>("findInRun")->setText(QStringLiteral("nobody"));
+        QCOMPARE(said(), QStringLiteral("Nothing here holds “nobody”"));
+        const auto buttons = scene.page.findChildren<QPushButton *>();
+        for (QPushButton *button : buttons) {
+            if (button->isVisible() && button->text() == QLatin1String("Show all"))
+                button->click();
+        }
+        QCOMPARE(said(), QString());
+        QCOMPARE(scene.items().rowCount(), 7);
     }
 
     void filtersByChipAndByText()
