@@ -56,6 +56,8 @@ Desktop::Desktop(App &app, const QString &settingsFolder, QObject *parent)
 {
     m_showTimer.setSingleShot(true);
     m_showTimer.setInterval(100);
+    m_minuteTimer.start(std::chrono::minutes(1));
+    connect(&m_minuteTimer, &QTimer::timeout, &m_showTimer, qOverload<>(&QTimer::start));
     connect(&m_refreshTimer, &QTimer::timeout, this, [this] { m_loading.refreshAll(); });
     takeSettings();
     connectActions();

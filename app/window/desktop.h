@@ -87,6 +87,7 @@ private:
     Exporting m_exporting;
     Standing m_standing;
     QTimer m_refreshTimer; //!< runs where accounts are loaded at an interval
+    QTimer m_minuteTimer; //!< budgets run out of date, and permissions end
     QTimer m_showTimer; //!< what follows the inventory is shown at most ten times a second
     std::optional<AccountId> m_account; //!< the chosen one
     bool m_isLeaving = false;

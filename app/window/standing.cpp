@@ -42,9 +42,19 @@ void Standing::show()
     showBanner();
 }
 
+bool Standing::isOnRecords() const
+{
+    return m_window.page() == MainWindow::Page::Runs || m_window.page() == MainWindow::Page::Activity;
+}
+
 void Standing::showCounts()
 {
     const QLocale locale;
+    if (isOnRecords()) { // what they show is said there
+        m_window.setStatus(Status::Selected, {});
+        m_window.setStatus(Status::Shown, {});
+        return;
+    }
     const bool isPeople = m_window.page() == MainWindow::Page::People;
     const PeoplePage &people = m_window.people();
     const bool isClients = isPeople && people.tab() == PeoplePage::Tab::Clients;
@@ -91,6 +101,8 @@ void Standing::showBudget()
         if (!session || !session->limiter().budget().remaining || !session->limiter().budget().limit)
             continue;
         const RateReport &report = session->limiter().budget();
+        if (report.resetMs && *report.resetMs <= m_sources.app.clock().nowMs())
+            continue; // of a time that is over
         budget = tr("%1: %2 of %3 writes left")
                      .arg(account.name, locale.toString(*report.remaining), locale.toString(*report.limit));
         if (report.resetMs)
@@ -111,7 +123,7 @@ Situation Standing::situation() const
     }
     now.isLoading = m_sources.loading.isLoading();
     now.isOnTokens = m_window.page() == MainWindow::Page::Tokens;
-    now.isOnRecords = m_window.page() == MainWindow::Page::Runs || m_window.page() == MainWindow::Page::Activity;
+    now.isOnRecords = isOnRecords();
     const TokenSelection &selection = m_window.tokens().selection();
     now.selected = selection.count();
     now.revocable = now.selected;

@@ -44,6 +44,8 @@ public:
     void forgetSaid() { m_saidFact.clear(); }
 
 private:
+    //! The Runs or the Activity page is in view.
+    [[nodiscard]] bool isOnRecords() const;
     void showCounts();
     void showLoads();
     void showBudget();

@@ -274,9 +274,21 @@ std::string foldedTexts(const JoinedPerson &person)
 void count(PeopleTable &table)
 {
     for (const JoinedPerson &person : table.people) {
-        table.multiple += hasTokensInSeveral(person);
-        table.deactivated += isDeactivatedWithTokens(person);
-        table.notReported += hasUnreportedTokens(person);
+        const bool isMultiple = hasTokensInSeveral(person);
+        const bool isDeactivated = isDeactivatedWithTokens(person);
+        const bool isNotReported = hasUnreportedTokens(person);
+        if (!isMultiple && !isDeactivated && !isNotReported)
+            continue;
+        const auto add = [&](ChipCounts &counts) {
+            counts.multiple += isMultiple;
+            counts.deactivated += isDeactivated;
+            counts.notReported += isNotReported;
+        };
+        add(table.counts);
+        for (const PeopleColumn &account : table.accounts) {
+            if (person.countIn(account.id).kind != TokenCount::Kind::NotThere)
+                add(table.countsThere[account.id]);
+        }
     }
 }
 

@@ -90,6 +90,16 @@ struct PeopleColumn
     friend bool operator==(const PeopleColumn &, const PeopleColumn &) = default;
 };
 
+//! How many people each of the chips would show.
+struct ChipCounts
+{
+    qint64 multiple = 0; //!< with known tokens in two or more accounts
+    qint64 deactivated = 0; //!< who are, and still have known tokens
+    qint64 notReported = 0; //!< for whom some account reports no count
+
+    friend bool operator==(const ChipCounts &, const ChipCounts &) = default;
+};
+
 //! All people and clients of all accounts. Immutable, any thread.
 struct PeopleTable
 {
@@ -103,9 +113,8 @@ struct PeopleTable
     // Beside clients:
     std::vector<std::string> clientTexts = {};
     std::vector<quint32> clientNameRanks = {};
-    qint64 multiple = 0; //!< people with known tokens in two or more accounts
-    qint64 deactivated = 0; //!< people who are, and still have known tokens
-    qint64 notReported = 0; //!< people for whom some account reports no count
+    ChipCounts counts = {};
+    QHash<AccountId, ChipCounts> countsThere = {}; //!< of those alone who are seen in the account
 };
 
 //! What the models of people and of clients say of a cell, besides its text.

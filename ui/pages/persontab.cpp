@@ -103,12 +103,14 @@ void PersonTab::showChosen() { m_pane->showPeople(chosen(), input()); }
 void PersonTab::showChips()
 {
     const PeopleTable &table = m_model->table();
+    const std::optional<AccountId> &account = m_model->query().account;
+    const ChipCounts counts = account ? table.countsThere.value(*account) : table.counts;
     for (const auto &[chip, button] : std::as_const(m_chips)) {
         const auto [text, count] = chip == PeopleChip::TokensInSeveral
-            ? std::pair(tr("Has tokens in 2 or more accounts"), table.multiple)
+            ? std::pair(tr("Has tokens in 2 or more accounts"), counts.multiple)
             : chip == PeopleChip::DeactivatedWithTokens
-            ? std::pair(tr("Deactivated, still has tokens"), table.deactivated)
-            : std::pair(tr("Sessions not reported"), table.notReported);
+            ? std::pair(tr("Deactivated, still has tokens"), counts.deactivated)
+            : std::pair(tr("Sessions not reported"), counts.notReported);
         button->setText(QStringLiteral("%1  %2").arg(text, QLocale().toString(count)));
     }
 }

@@ -255,9 +255,16 @@ private Q_SLOTS:
         QCOMPARE(table.people.size(), 4U);
         QCOMPARE(table.people[0].identities.size(), 4);
         QCOMPARE(print(table.people[0].known()), u"5"_s);
-        QCOMPARE(table.multiple, 1); // Ann
-        QCOMPARE(table.deactivated, 1); // Bo: Di has none left
-        QCOMPARE(table.notReported, 1); // Ann's sessions
+        QCOMPARE(table.counts.multiple, 1); // Ann
+        QCOMPARE(table.counts.deactivated, 1); // Bo: Di has none left
+        QCOMPARE(table.counts.notReported, 1); // Ann's sessions
+        const auto there = [&](const QString &account) {
+            const ChipCounts counts = table.countsThere.value(idOf(account));
+            return u"%1 %2 %3"_s.arg(counts.multiple).arg(counts.deactivated).arg(counts.notReported);
+        };
+        QCOMPARE(there(u"prod-cdn"_s), u"1 1 1"_s);
+        QCOMPARE(there(u"care-eu"_s), u"1 0 1"_s); // Bo is not there
+        QCOMPARE(there(u"nowhere"_s), u"0 0 0"_s);
     }
 
     void tellsWhenSomebodysTokensWereLastUsed_data()
