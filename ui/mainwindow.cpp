@@ -96,7 +96,6 @@ MainWindow::MainWindow(Actions &actions, const Sources &sources, QWidget *parent
     connect(actions.toggleInspector, &QAction::toggled, this, &MainWindow::arrange);
     connect(m_inspector, &Inspector::closed, this, [this] { m_actions.toggleInspector->setChecked(false); });
     connect(m_sidebar, &Sidebar::pageChosen, this, &MainWindow::showPage);
-    connect(m_outbox, &OutboxBar::left, this, [this] { widgetOf(m_page)->setFocus(Qt::OtherFocusReason); });
     connect(actions.showTokens, &QAction::triggered, this, [this] { showPage(Page::Tokens); });
     connect(actions.showPeople, &QAction::triggered, this, [this] { showPage(Page::People); });
     connect(actions.showActivity, &QAction::triggered, this, [this] { showPage(Page::Activity); });

@@ -72,7 +72,6 @@ ActivityPage::ActivityPage(const Clock &clock, QWidget *parent)
     header->resizeSection(int(ActivityModel::Column::What), letter * 32);
     header->resizeSection(int(ActivityModel::Column::Account), letter * 22);
 
-    setFocusProxy(m_view);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_view);
     auto *column = new QVBoxLayout(this);

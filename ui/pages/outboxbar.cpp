@@ -54,6 +54,10 @@ OutboxBar::OutboxBar(Actions &actions, QWidget *parent)
     auto *shortcut = new PlainLabel(actions.undoOutbox->shortcut().toString(QKeySequence::NativeText), this);
     shortcut->setDim(true);
     row->addWidget(shortcut);
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget *before, const QWidget *now) {
+        if (isAncestorOf(now) && !isAncestorOf(before))
+            m_before = before;
+    });
     hide();
 }
 
@@ -77,8 +81,8 @@ void OutboxBar::setPending(const Pending &pending)
 void OutboxBar::hideEvent(QHideEvent *event)
 {
     QFrame::hideEvent(event);
-    if (isAncestorOf(QApplication::focusWidget()))
-        Q_EMIT left();
+    if (isAncestorOf(QApplication::focusWidget()) && m_before && m_before->isVisible())
+        m_before->setFocus(Qt::OtherFocusReason);
 }
 
 void OutboxBar::paintEvent(QPaintEvent *)

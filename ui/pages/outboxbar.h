@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QFrame>
+#include <QPointer>
 
 class QProgressBar;
 
@@ -29,11 +30,8 @@ public:
     //! Shows the bar.
     void setPending(const Pending &pending);
 
-Q_SIGNALS:
-    //! The bar goes, and the keyboard was in it.
-    void left();
-
 protected:
+    //! Gives the keyboard back to where it came from.
     void hideEvent(QHideEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
@@ -42,6 +40,7 @@ private:
     PlainLabel *m_text;
     PlainLabel *m_rest;
     QProgressBar *m_progress;
+    QPointer<QWidget> m_before; //!< had the keyboard before the bar
 };
 
 } // namespace latchkey

@@ -168,7 +168,6 @@ void PeoplePage::showTab(Tab tab)
     m_tabs->setCurrentIndex(int(tab));
     m_lists->setCurrentIndex(int(tab));
     m_panes->setCurrentIndex(int(tab));
-    setFocusProxy(&shownTab());
     updateAll();
     Q_EMIT tabShown();
 }

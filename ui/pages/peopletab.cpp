@@ -51,7 +51,6 @@ void PeopleTab::setUp(PeopleRows *rows, const PeopleTableView::Shape &shape, Cho
     auto *table = new PeopleTableView(*rows, shape, m_body);
     table->setObjectName(m_objects + QStringLiteral("Table"));
     table->setAccessibleName(words.title);
-    setFocusProxy(table);
     m_rows = rows;
     m_table = table;
     m_pane = pane;

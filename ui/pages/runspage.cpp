@@ -64,7 +64,6 @@ RunsPage::RunsPage(Actions &actions, const Clock &clock, QWidget *parent)
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(1);
     splitter->addWidget(makeList());
-    setFocusProxy(m_listView);
     splitter->addWidget(makeRun());
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 1);

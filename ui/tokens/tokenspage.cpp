@@ -67,7 +67,6 @@ TokensPage::TokensPage(TokenTableModel &model, Actions &actions, const Clock &cl
 {
     setObjectName(QStringLiteral("tokensPage"));
     setAccessibleName(tr("Tokens"));
-    setFocusProxy(m_table);
     buildLayout();
     connectActions();
 
