@@ -3,18 +3,12 @@
 #include "deskbench.h"
 
 #include "app/window/program.h"
-#include "ui/tokens/tokenselection.h"
 
-#include <QAbstractButton>
-#include <QAbstractItemView>
-#include <QAction>
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
 #include <QLineEdit>
-#include <QTableView>
 #include <QTemporaryFile>
-#include <QTest>
 
 #include <cstdio>
 
@@ -40,8 +34,7 @@ void save(QWidget &widget, const QString &name, const QString &look)
 void saveDialog(DeskBench &bench, QAction *action, const char *dialogName, const QString &name, const QString &look)
 {
     QTest::qWait(SettleMs);
-    action->trigger();
-    QWidget *dialog = bench.dialog(dialogName);
+    QWidget *dialog = bench.open(action, dialogName);
     if (dialog == nullptr)
         qFatal("%s did not open", dialogName);
     save(*dialog, name, look);
@@ -72,13 +65,11 @@ void tourLocked(Appearance appearance, const QString &look)
 void tourProviders(const QString &look)
 {
     DeskBench bench(1200);
-    bench.addEveryProvider();
-    bench.setOutboxSeconds(0);
-    bench.start();
-    Actions &actions = bench.desktop().actions();
+    bench.startWithEveryProvider();
+    Actions &actions = bench.actions();
     MainWindow &window = bench.window();
     window.resize(1440, 900);
-    auto *table = qobject_cast<QTableView *>(bench.table());
+    QTableView *table = bench.table();
     for (int column = 0; column < table->model()->columnCount(); ++column) {
         if (table->model()->headerData(column, Qt::Horizontal).toString() == QStringLiteral("Name"))
             table->sortByColumn(column, Qt::DescendingOrder);
@@ -89,7 +80,7 @@ void tourProviders(const QString &look)
     save(window, QStringLiteral("window"), look);
     saveDialog(bench, actions.settings, "settingsDialog", QStringLiteral("settings"), look);
     const auto choose = [&](const char *name) {
-        Q_EMIT window.sidebar().accountChosen(bench.accounts().find(QLatin1String(name))->id);
+        bench.chooseAccount(name);
         QTest::qWait(SettleMs);
     };
     choose("care-eu");
@@ -104,7 +95,7 @@ void tourProviders(const QString &look)
     saveDialog(bench, actions.revokeByValue, "revokeByValueDialog", QStringLiteral("revoke-by-value"), look);
     Q_EMIT window.sidebar().accountChosen({});
     window.showPage(MainWindow::Page::People);
-    auto *people = window.findChild<QAbstractItemView *>(QStringLiteral("peopleTable"));
+    QTableView *people = bench.peopleTable();
     if (!QTest::qWaitFor([people] { return people->model()->rowCount() > 10; }, 10'000))
         qFatal("no people came");
     save(window, QStringLiteral("people"), look);
@@ -135,7 +126,7 @@ void tour(Appearance appearance, const QString &look)
         DeskBench empty;
         empty.start();
         save(empty.window(), QStringLiteral("first-start"), look);
-        saveDialog(empty, empty.desktop().actions().addAccount, "accountsDialog", QStringLiteral("account-new"), look);
+        saveDialog(empty, empty.actions().addAccount, "accountsDialog", QStringLiteral("account-new"), look);
     }
     {
         // Without a session bus there is no keychain: what the window then says is real.
@@ -149,9 +140,9 @@ void tour(Appearance appearance, const QString &look)
         DeskBench slow(40'000);
         slow.addAccount(QStringLiteral("prod-cdn"), Environment::Production);
         slow.startWithoutWaiting();
-        if (!QTest::qWaitFor([&slow] { return slow.desktop().actions().stopLoading->isEnabled(); }, 5000))
+        if (!QTest::qWaitFor([&slow] { return slow.actions().stopLoading->isEnabled(); }, 5000))
             qFatal("nothing was loading");
-        slow.desktop().actions().stopLoading->trigger();
+        slow.actions().stopLoading->trigger();
         save(slow.window(), QStringLiteral("stopped"), look);
     }
     DeskBench bench(1200);
@@ -159,7 +150,7 @@ void tour(Appearance appearance, const QString &look)
     bench.addAccount(QStringLiteral("old-cdn"), Environment::Staging, false);
     bench.setOutboxSeconds(60);
     bench.start();
-    Actions &actions = bench.desktop().actions();
+    Actions &actions = bench.actions();
     MainWindow &window = bench.window();
     window.resize(1440, 900);
     save(window, QStringLiteral("tokens"), look);
@@ -181,24 +172,16 @@ void tour(Appearance appearance, const QString &look)
     saveDialog(bench, actions.palette, "commandPalette", QStringLiteral("palette"), look);
     saveDialog(bench, actions.shortcuts, "shortcutsDialog", QStringLiteral("shortcuts"), look);
     saveDialog(bench, actions.about, "aboutDialog", QStringLiteral("about"), look);
-    actions.revoke->trigger();
-    QWidget *plan = bench.dialog("planDialog");
+    QWidget *plan = bench.open(actions.revoke, "planDialog");
     if (plan == nullptr)
         qFatal("the plan did not open");
     plan->findChild<QLineEdit *>(QStringLiteral("reason"))->setText(QStringLiteral("CHG-20418 contract ended"));
     save(*plan, QStringLiteral("plan"), look);
-    auto *typed = plan->findChild<QLineEdit *>(QStringLiteral("typed"));
-    qint64 count = 0;
-    const QList<Token> tokens = window.tokens().selectedTokens();
-    for (const Token &token : tokens)
-        count += token.isOwn ? 0 : 1;
-    QTest::keyClicks(typed, QString::number(count));
-    plan->findChild<QAbstractButton *>(QStringLiteral("revoke"))->click();
+    DeskBench::confirm(plan, bench.selectedIds().size());
     QTest::qWait(SettleMs);
     save(window, QStringLiteral("outbox"), look);
     actions.sendNow->trigger();
-    const auto isRunning = [&bench] { return bench.desktop().revoking().isRunning(); };
-    if (!QTest::qWaitFor(isRunning, 5000) || !QTest::qWaitFor([&] { return !isRunning(); }, 60'000))
+    if (!bench.waitForRun())
         qFatal("the run did not end");
     window.showPage(MainWindow::Page::Runs);
     save(window, QStringLiteral("run"), look);
