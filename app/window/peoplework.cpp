@@ -34,13 +34,18 @@ QString whoOf(const QList<ListedClient> &clients)
 }
 
 //! `key:"value"`, once for each.
-QString filterFor(const char *key, const QStringList &values)
+//! Exactly these in their accounts: what is only part of somebody's id is somebody else's.
+QString filterFor(const char *key, const QList<std::pair<QString, QString>> &accountsAndIds)
 {
-    QStringList terms;
-    for (const QString &value : values)
-        terms += QLatin1String(key) + u':' + TokenFilter::quoted(value);
-    terms.removeDuplicates();
-    return terms.join(u' ');
+    QStringList accounts;
+    QStringList ids;
+    for (const auto &[account, id] : accountsAndIds) {
+        accounts += QStringLiteral("account:") + TokenFilter::quoted(account);
+        ids += QLatin1String(key) + u'=' + TokenFilter::quoted(id);
+    }
+    accounts.removeDuplicates();
+    ids.removeDuplicates();
+    return (accounts + ids).join(u' ');
 }
 
 Gathered onlyOf(Gathered gathered, const QList<AccountId> &accounts)
@@ -125,19 +130,25 @@ PeopleWork::PeopleWork(App &app, Sessions &sessions, Loading &loading, Revoking 
     connect(&page, &PeoplePage::separateRequested, this,
             [this](const QList<PersonKey> &keys) { takeLinks(m_links.separate(keys)); });
     connect(&page, &PeoplePage::tokensOfPeopleWanted, this, [this](const QList<JoinedPerson> &chosen) {
-        QStringList ids;
+        QList<std::pair<QString, QString>> owners;
         for (const JoinedPerson &person : chosen) {
             for (const PersonIdentity &identity : person.identities)
-                ids += identity.person.id.value;
+                owners += {nameOf(identity.person.account), identity.person.id.value};
         }
-        Q_EMIT filterWanted(filterFor("owner", ids));
+        Q_EMIT filterWanted(filterFor("owner", owners));
     });
     connect(&page, &PeoplePage::tokensOfClientsWanted, this, [this](const QList<ListedClient> &chosen) {
-        QStringList ids;
+        QList<std::pair<QString, QString>> clients;
         for (const ListedClient &client : chosen)
-            ids += client.client.id.value;
-        Q_EMIT filterWanted(filterFor("client", ids));
+            clients += {nameOf(client.client.account), client.client.id.value};
+        Q_EMIT filterWanted(filterFor("client", clients));
     });
+}
+
+QString PeopleWork::nameOf(const AccountId &account) const
+{
+    const std::optional<Account> known = m_app.accounts().find(account);
+    return known ? known->name : QString();
 }
 
 void PeopleWork::takeAccounts()

@@ -31,6 +31,7 @@ private:
     void ask(const QString &title, const RevocationParts &parts);
     void tell(const QString &fact, const QString &reason);
     void takeLinks(const Result<void> &done);
+    [[nodiscard]] QString nameOf(const AccountId &account) const;
 
     App &m_app;
     Sessions &m_sessions;

@@ -185,12 +185,14 @@ Parsed Reader::readKey(FilterCondition &condition, const KeyInfo *&info)
     qsizetype end = m_at;
     while (end < m_line.size() && (m_line[end].isLetter() || m_line[end] == u'-'))
         ++end;
-    if (end == m_at || end == m_line.size() || !QStringView(u":<>").contains(m_line[end]))
+    if (end == m_at || end == m_line.size() || !QStringView(u":<>=").contains(m_line[end]))
         return {};
     const qsizetype start = m_at;
     const QString name = m_line.sliced(start, end - start);
-    m_at = end;
     info = infoOf(name);
+    if (!info && m_line[end] == u'=')
+        return {}; // a text like any other
+    m_at = end;
     if (!info) {
         return error(start,
                      Filter::tr("There is no key “%1”. Put text with a colon in quotes, or use one of: %2.")
@@ -198,14 +200,18 @@ Parsed Reader::readKey(FilterCondition &condition, const KeyInfo *&info)
     }
     condition.key = info->key;
     const QChar sign = m_line[m_at++];
-    const bool orEqual = sign != u':' && isAt(u'=');
+    const bool orEqual = (sign == u'<' || sign == u'>') && isAt(u'=');
     m_at += orEqual ? 1 : 0;
     if (sign == u'<')
         condition.test = orEqual ? Test::LessOrEqual : Test::Less;
     else if (sign == u'>')
         condition.test = orEqual ? Test::GreaterOrEqual : Test::Greater;
+    condition.isExact = sign == u'=';
+    if (condition.isExact && info->values != Values::Part)
+        return error(start,
+                     Filter::tr("“%1” takes no equals sign. Write %2value.").arg(name, TokenFilter::opening(name)));
     const bool takesComparison = info->values == Values::Time || info->values == Values::Distance;
-    if (sign != u':' && !takesComparison)
+    if (condition.test != Test::Is && !takesComparison)
         return error(start, Filter::tr("“%1” is not a time. Write a colon behind it: %1:value.").arg(name));
     return {};
 }
@@ -343,6 +349,12 @@ QStringList TokenFilter::keys()
     for (const KeyInfo &info : Keys)
         names += QLatin1String(info.name);
     return names;
+}
+
+QString TokenFilter::opening(const QString &key)
+{
+    const KeyInfo *info = infoOf(key);
+    return key + (info != nullptr && info->values == Values::Distance ? u'>' : u':');
 }
 
 QStringList TokenFilter::words(const QString &key)

@@ -40,6 +40,7 @@ struct FilterCondition
     QString text = {}; //!< the value as typed, without quotes
     int choice = 0; //!< of Kind, State, Environment: the enumerator; of Own: 0 or 1
     bool isPrefix = false; //!< the value ended with *, which is not in text
+    bool isExact = false; //!< "=" stood behind the key
     //! Of a time: how far from now it is, in ms.
     std::optional<qint64> distanceMs = {};
     //! Of a time: the day or the second that was typed, from the first to behind the last ms, UTC.
@@ -64,8 +65,9 @@ struct FilterError
 //! - Conditions on different keys must all hold; of several values of one key one is enough; `-` excludes. Several
 //!   comparisons of one key make a range, and all must hold. Several free texts must all be found.
 //! - Case and accents do not count. name, id, owner, client and resource hold when the value is found anywhere in the
-//!   text; provider, account and scope when it is the whole of it, or its beginning with a star (scope:purge*); ip when
-//!   the address begins with it. Free text is looked for in name, id, owner, client, scopes, resources and last IP.
+//!   text, and with = (owner=ann) when it is all of it, to the letter; provider, account and scope when it is the whole
+//!   of it, or its beginning with a star (scope:purge*); ip when the address begins with it. Free text is looked for in
+//!   name, id, owner, client, scopes, resources and last IP.
 //! - Times: created, last-used, expires, unused, with : < <= > >=. A date (2024-01-31, UTC) is the whole day; a time is
 //!   2024-01-31T08:00:00Z. A duration (12h 90d 2w 3m 1y; a month is 30 days, a year 365) is a distance from now:
 //!   created<7d was created less than 7 days ago, expires<14d expires in less than 14 days or has expired, unused>90d
@@ -88,6 +90,8 @@ public:
 
     //! Every key as it is typed, for completion and for messages.
     [[nodiscard]] static QStringList keys();
+    //! `key` with the sign that it takes most often: "owner:", "unused>".
+    [[nodiscard]] static QString opening(const QString &key);
     //! The words that a key may take, besides what stands in the inventory: "active", "never", "not-reported".
     [[nodiscard]] static QStringList words(const QString &key);
     //! `value` as it is typed behind a key: in quotes, where it would be read as something else.

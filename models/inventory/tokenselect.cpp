@@ -61,7 +61,8 @@ public:
 private:
     [[nodiscard]] Verdict accountVerdict() const;
     [[nodiscard]] std::vector<Verdict> judged(const Dictionary::View &view) const;
-    [[nodiscard]] Verdict judgedText(std::string_view text) const;
+    [[nodiscard]] Verdict judgedText(const Dictionary::Entry &entry) const;
+    [[nodiscard]] bool isOneOf(std::string_view texts) const;
     [[nodiscard]] std::vector<Verdict> judgedNamed(const Dictionary::View &view, const ListedNames *names) const;
     [[nodiscard]] Bits textHits(const AccountPart::Chunk &chunk) const;
     [[nodiscard]] Bits freeTextHits(const AccountPart::Chunk &chunk) const;
@@ -72,7 +73,8 @@ private:
     const Condition &m_condition;
     const AccountPart &m_part;
     const qint64 m_nowMs;
-    std::string m_needle;
+    const std::string m_text; //!< as typed
+    const std::string m_needle; //!< folded
     std::vector<Verdict> m_owners;
     std::vector<Verdict> m_clients;
     std::vector<Verdict> m_scopes;
@@ -86,6 +88,7 @@ Matcher::Matcher(const Condition &condition, const AccountPart &part, qint64 now
     : m_condition(condition)
     , m_part(part)
     , m_nowMs(nowMs)
+    , m_text(condition.text.toStdString())
     , m_needle(folded(condition.text))
 {
     const bool isText = condition.key == Key::Text;
@@ -109,13 +112,23 @@ std::vector<Verdict> Matcher::judged(const Dictionary::View &view) const
     if (m_condition.key != Key::Text)
         verdicts[0] = m_condition.word == Word::NotReported ? Verdict::Yes : Verdict::Unknown;
     for (quint32 number = 1; number < view.size(); ++number)
-        verdicts[number] = judgedText(view[number].folded);
+        verdicts[number] = judgedText(view[number]);
     return verdicts;
 }
 
-//! `text`: one or several, joined.
-Verdict Matcher::judgedText(std::string_view text) const
+//! `texts`: one or several, joined.
+bool Matcher::isOneOf(std::string_view texts) const
 {
+    bool found = false;
+    forEachText(texts, [this, &found](std::string_view text) { found |= text == m_text; });
+    return found;
+}
+
+Verdict Matcher::judgedText(const Dictionary::Entry &entry) const
+{
+    const std::string_view text = entry.folded;
+    if (m_condition.isExact && m_condition.word == Word::None)
+        return verdict(isOneOf(entry.text));
     if (m_condition.word == Word::NotReported)
         return Verdict::No;
     if (m_condition.word == Word::All)
@@ -141,7 +154,9 @@ std::vector<Verdict> Matcher::judgedNamed(const Dictionary::View &view, const Li
         if (verdicts[number] != Verdict::No)
             continue;
         const auto known = names->find(view[number].text);
-        verdicts[number] = verdict(known != names->end() && containsText(known->second.folded, m_needle));
+        verdicts[number] = verdict(known != names->end()
+                                   && (m_condition.isExact ? known->second.name == m_condition.text
+                                                           : containsText(known->second.folded, m_needle)));
     }
     return verdicts;
 }
@@ -207,6 +222,10 @@ Verdict Matcher::unusedVerdict(Moment lastUsed, Moment created) const
 //! Where the needle stands in the names or ids of a chunk: one search over all of them.
 Bits Matcher::textHits(const AccountPart::Chunk &chunk) const
 {
+    if (m_condition.isExact)
+        return rowsWhere(chunk.rows, Verdict::Yes, [this, &columns = *chunk.columns](int row) {
+            return verdict((m_condition.key == Key::Id ? columns.id(row) : columns.name(row)) == m_text);
+        });
     Bits bits{};
     const std::string_view all = chunk.columns->foldedTextsOf(chunk.rows);
     const char *end = all.data() + all.size();

@@ -9,6 +9,17 @@
 using namespace latchkey;
 using namespace latchkey::tests;
 
+namespace {
+
+//! Whatever keys were held last: the view itself would go by them.
+void chooseRow(const QTableView &view, int row)
+{
+    view.selectionModel()->setCurrentIndex(view.model()->index(row, 0),
+                                           QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
+} // namespace
+
 //! People of all four providers: whose tokens go, and what can be proved of it.
 class TestDesktopPeople : public QObject
 {
@@ -85,6 +96,46 @@ private Q_SLOTS:
         QTRY_VERIFY2(bench.said().contains(QStringLiteral("3 revoked (confirmed)")), qPrintable(bench.said()));
     }
 
+    void theirTokensAreTheirsAlone()
+    {
+        DeskBench bench(300);
+        bench.startWithEveryProvider();
+        bench.window().showPage(MainWindow::Page::People);
+        QTableView *people = bench.peopleTable();
+        QTRY_VERIFY(people->model()->rowCount() > 10);
+        // Whoever has the shortest id is part of the most others'.
+        bench.window()
+            .findChild<QLineEdit *>(QStringLiteral("peopleFilter"))
+            ->setText(QStringLiteral("account:arcade"));
+        QTest::qWait(500);
+        int best = -1;
+        qsizetype length = 1000;
+        for (int row = 0; row < people->model()->rowCount(); ++row) {
+            const auto person = people->model()->index(row, 0).data(WhoRole).value<JoinedPerson>();
+            const qsizetype here = person.identities.constFirst().person.id.value.size();
+            if (person.known().tokens > 0 && here < length) {
+                best = row;
+                length = here;
+            }
+        }
+        QVERIFY(best >= 0);
+        chooseRow(*people, best);
+        const JoinedPerson chosen = bench.window().people().chosenPeople().value(0);
+        QTRY_VERIFY(bench.actions().showTheirTokens->isEnabled());
+        bench.actions().showTheirTokens->trigger();
+        QVERIFY(bench.activate());
+        bench.selectAll();
+        const QList<Token> shown = bench.window().tokens().selectedTokens();
+        QCOMPARE(shown.size(), chosen.known().tokens);
+        for (const Token &token : shown) {
+            const bool isTheirs = std::any_of(
+                chosen.identities.cbegin(), chosen.identities.cend(), [&token](const PersonIdentity &identity) {
+                    return identity.person.account == token.account && identity.person.id.value == token.owner->id;
+                });
+            QVERIFY2(isTheirs, qPrintable(token.id.value));
+        }
+    }
+
     void aPersonsPlanBeginsWithNothingTicked()
     {
         DeskBench bench(200);
@@ -96,7 +147,7 @@ private Q_SLOTS:
         QTest::qWait(500);
         // Somebody of two accounts, joined by one e-mail address.
         for (int row = 0; row < people->model()->rowCount(); ++row) {
-            people->setCurrentIndex(people->model()->index(row, 0));
+            chooseRow(*people, row);
             const QList<JoinedPerson> chosen = bench.window().people().chosenPeople();
             if (chosen.size() == 1 && chosen.constFirst().identities.size() == 2
                 && chosen.constFirst().known().tokens > 0)

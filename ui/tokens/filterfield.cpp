@@ -242,7 +242,7 @@ void FilterField::startTyping()
 void FilterField::startCondition(const QString &key)
 {
     const QString line = m_edit->text().trimmed();
-    setText((line.isEmpty() ? QString() : line + u' ') + key + u':');
+    setText((line.isEmpty() ? QString() : line + u' ') + TokenFilter::opening(key));
     m_edit->setFocus(Qt::OtherFocusReason);
     read();
     suggest();
@@ -349,7 +349,7 @@ QStringList FilterField::completions(const QString &word) const
         const QStringList keys = TokenFilter::keys();
         for (const QString &key : keys) {
             if (!positive.isEmpty() && key.startsWith(positive, Qt::CaseInsensitive))
-                found += minus + key + u':';
+                found += minus + TokenFilter::opening(key);
         }
         return found;
     }
@@ -385,7 +385,7 @@ void FilterField::take(const QString &completion)
     const qsizetype cursor = m_edit->cursorPosition();
     const qsizetype start = wordStart(text, cursor);
     const QString rest = text.mid(cursor);
-    const bool isWhole = !completion.endsWith(u':');
+    const bool isWhole = !completion.endsWith(u':') && !completion.endsWith(u'>');
     const QString inserted = completion + (isWhole && !rest.startsWith(u' ') ? QStringLiteral(" ") : QString());
     setText(text.left(start) + inserted + rest);
     m_edit->setCursorPosition(int(start + inserted.size()));

@@ -141,6 +141,13 @@ private Q_SLOTS:
 
         row("owner by id", u"owner:u-ann"_s, u"full"_s);
         row("owner by the name from people()", u"owner:änn"_s, u"full"_s);
+        row("exactly an owner's id", u"owner=u-ann"_s, u"full"_s);
+        row("exactly an owner's name from people()", u"owner=\"Änn Lee\""_s, u"full"_s);
+        row("exactly an owner's name", u"owner=\"Bob Smith\""_s, u"idle"_s);
+        row("a part of an owner is not it", u"owner=u-"_s, u""_s);
+        row("an owner in other letters is not it", u"owner=U-ANN"_s, u""_s);
+        row("not exactly an owner", u"-owner=u-ann"_s, u"idle"_s);
+        row("exactly an id", u"id=bare"_s, u"bare"_s);
         row("several values of one key", u"owner:ann owner:bob"_s, u"full idle"_s);
         row("not the owner: unknown owners do not pass", u"-owner:ann"_s, u"idle"_s);
         row("neither owner", u"-owner:ann -owner:bob"_s, u""_s);
@@ -251,6 +258,8 @@ private Q_SLOTS:
         row("nothing in quotes", u"name:\"\""_s, u"\"\""_s, u"nothing"_s);
         row("text behind a quote", u"\"abc\"def"_s, u"\"abc\""_s, u"space"_s);
         row("a minus alone", u"abc - def"_s, u"-"_s, u"-name:keep"_s);
+        row("only texts are equal", u"scope=purge"_s, u"scope="_s, u"scope:value"_s);
+        row("times are not either", u"unused=90d"_s, u"unused="_s, u"unused>value"_s);
         row("a text key does not compare", u"owner>ann"_s, u"owner>"_s, u"owner:value"_s);
         row("an unknown kind", u"kind:robot"_s, u"robot"_s, u"automation"_s);
         row("an unknown state", u"state:dead"_s, u"dead"_s, u"suspended, not-reported"_s);
