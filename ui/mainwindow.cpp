@@ -1,5 +1,6 @@
 #include "ui/mainwindow.h"
 
+#include "ui/parts/banner.h"
 #include "ui/parts/fieldbutton.h"
 #include "ui/parts/plainlabel.h"
 #include "ui/parts/scrollareaaccessible.h"
@@ -40,7 +41,9 @@ MainWindow::MainWindow(Actions &actions, const Sources &sources, QWidget *parent
     , m_actions(actions)
     , m_panes(new QSplitter(Qt::Horizontal, this))
     , m_content(new QSplitter(Qt::Horizontal, m_panes))
-    , m_pages(new QStackedWidget(m_content))
+    , m_stateBanner(new Banner)
+    , m_saidBanner(new Banner)
+    , m_pages(new QStackedWidget)
     , m_sidebar(new Sidebar(sources.accounts, sources.providerNames, actions, m_panes))
     , m_tokens(new TokensPage(sources.tokens, actions, sources.clock, m_pages))
     , m_inspector(new Inspector(actions, sources.clock, m_content))
@@ -59,7 +62,17 @@ MainWindow::MainWindow(Actions &actions, const Sources &sources, QWidget *parent
     m_pages->addWidget(m_people);
     m_pages->addWidget(m_activity);
     m_pages->addWidget(m_runs);
-    m_content->addWidget(m_pages);
+    auto *shown = new QWidget(m_content);
+    auto *banners = new QVBoxLayout(shown);
+    banners->setContentsMargins(0, 0, 0, 0);
+    banners->setSpacing(0);
+    banners->addWidget(m_stateBanner);
+    banners->addWidget(m_saidBanner);
+    banners->addWidget(m_pages, 1);
+    m_stateBanner->setObjectName(QStringLiteral("stateBanner"));
+    m_saidBanner->setObjectName(QStringLiteral("saidBanner"));
+    m_saidBanner->setDismissable(true);
+    m_content->addWidget(shown);
     m_content->addWidget(m_inspector);
     m_content->setStretchFactor(0, 1);
     m_content->setStretchFactor(1, 0);

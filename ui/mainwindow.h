@@ -46,6 +46,10 @@ public:
     [[nodiscard]] RunsPage &runs() { return *m_runs; }
     [[nodiscard]] ActivityPage &activity() { return *m_activity; }
     [[nodiscard]] OutboxBar &outbox() { return *m_outbox; }
+    //! Above every page: a state that people must not forget.
+    [[nodiscard]] Banner &stateBanner() { return *m_stateBanner; }
+    //! Below it: what some work had to tell.
+    [[nodiscard]] Banner &saidBanner() { return *m_saidBanner; }
 
     void showPage(Page page);
     [[nodiscard]] Page page() const { return m_page; }
@@ -85,6 +89,8 @@ private:
     QList<QToolButton *> m_foldingButtons; //!< icons alone where there is no room
     QSplitter *m_panes;
     QSplitter *m_content;
+    Banner *m_stateBanner;
+    Banner *m_saidBanner;
     QStackedWidget *m_pages;
     Sidebar *m_sidebar;
     TokensPage *m_tokens;

@@ -18,7 +18,9 @@ struct Texts
 //! What the other side answered, as its own quoted words: ' (it answered 401: "Record not found")'. May be empty.
 QString answered(const Error &error)
 {
-    const QString said = error.message.isEmpty() ? error.code : error.message;
+    QString said = error.message.isEmpty() ? error.code : error.message;
+    if (said.endsWith(u'.') && !said.endsWith(QLatin1String("..")))
+        said.chop(1); // it stands within a sentence
     if (error.httpStatus == 0)
         return said.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(said);
     if (said.isEmpty())
@@ -67,7 +69,7 @@ QString providerSentence(const Error &error)
         return Texts::tr("%1 refused the request%2. Correct what it names, then try again.");
     case Kind::Unexpected:
         return Texts::tr(
-            "%1 gave an answer that its documentation does not know%2. Nothing was taken for done; try again "
+            "%1 gave an answer that its documentation does not know%2. Latchkey takes it for a failure; try again "
             "later.");
     case Kind::Malformed:
         return Texts::tr(
@@ -109,7 +111,7 @@ QString ownSentence(const Error &error)
     case Kind::KeychainMissing:
         return Texts::tr(
             "No keychain can be used, so credentials can be neither read nor stored.%2 Start one (GNOME Keyring, "
-            "KWallet), or give the credential for this call only.");
+            "KWallet), or work without: in the window for this session only, on the command line with --secret-stdin.");
     case Kind::KeychainFailed:
         return error.message.isEmpty() ? Texts::tr("The keychain did not do what was asked. Try again; if it stays so, "
                                                    "restart the keychain service.")

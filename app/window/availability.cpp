@@ -61,12 +61,13 @@ void enableActions(Actions &actions, const Situation &now)
         Actions::enable(actions.copyRows);
         Actions::enable(actions.copyCell);
     }
-    Actions::allow(actions.exportRows, now.shown > 0, Texts::tr("There are no rows to export."));
-    const std::optional<qint64> until = now.changesAllowedUntilMs;
-    Actions::allow(actions.allowChanges, now.account && now.account->policy.readOnly && !until,
-                   !now.account ? chooseAccount
-                       : until  ? Texts::tr("Changes are allowed until %1.").arg(clockText(*until, now.nowMs))
-                                : Texts::tr("This account is not read-only."));
+    Actions::allow(actions.exportRows, now.shown > 0 && now.isOnTokens,
+                   now.isOnTokens ? Texts::tr("There are no rows to export.")
+                                  : Texts::tr("This exports the Tokens page's rows."));
+    Actions::allow(actions.allowChanges, now.account && now.account->policy.readOnly,
+                   now.account ? Texts::tr("This account is not read-only.") : chooseAccount);
+    actions.allowChanges->setText(now.areChangesAllowed ? Texts::tr("End the allowed &changes")
+                                                        : Texts::tr("Allow &changes for 30 minutes"));
     QString whyNotOwn = whyNot(now.account, Capability::RevokeOwn, chooseAccount);
     if (whyNotOwn.isEmpty() && !now.account->identity.ownToken)
         whyNotOwn = Texts::tr("Which token signs this account in is not known.");

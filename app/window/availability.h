@@ -13,7 +13,7 @@ struct Situation
 {
     bool hasAccounts = false;
     std::optional<Account> account = {}; //!< the chosen one, with its policy as stored
-    std::optional<qint64> changesAllowedUntilMs = {}; //!< of that account, UTC ms; absent: not lifted
+    bool areChangesAllowed = false; //!< that account is read-only, and may be changed for a while
     bool isLoading = false;
     bool isOnTokens = false; //!< the Tokens page is in view
     bool isOnRecords = false; //!< the Runs or the Activity page is, which copy what they show
@@ -23,7 +23,6 @@ struct Situation
     std::optional<Token> token = {}; //!< the current one
     std::optional<Account> tokensAccount = {}; //!< of that token
     bool hasKeychainTrouble = false;
-    qint64 nowMs = 0; //!< UTC
 };
 
 //! Enables the actions that can be had, and lets the others say why not: in the provider's own words, where it is the

@@ -80,7 +80,8 @@ void Desktop::connectActions()
     on(m_actions.unlockKeychain, [this] { m_managing.unlockKeychain(); });
     on(m_actions.allowChanges, [this] {
         if (m_account)
-            m_sessions.allowChanges(*m_account);
+            m_sessions.changesAllowedUntilMs(*m_account) ? m_sessions.endChanges(*m_account)
+                                                         : m_sessions.allowChanges(*m_account);
     });
     on(m_actions.newToken, [this] { m_creating.ask(m_account.value_or(AccountId())); });
     on(m_actions.revoke, [this] { revokeSelected(); });
@@ -144,8 +145,16 @@ void Desktop::connectParts()
     connect(&m_revoking, &Revoking::changed, this, showSoon);
     connect(&m_sessions, &Sessions::budgetChanged, this, showSoon);
     connect(&m_sessions, &Sessions::policyChanged, this, showSoon);
-    connect(&m_sessions, &Sessions::policyChanged, this,
-            [this] { m_window.inspector().setAccounts(m_sessions.accounts()); });
+    connect(&m_sessions, &Sessions::policyChanged, this, [this] {
+        m_window.inspector().setAccounts(m_sessions.accounts());
+        QSet<AccountId> allowed;
+        const QList<Account> accounts = m_app.accounts().accounts();
+        for (const Account &account : accounts) {
+            if (m_sessions.changesAllowedUntilMs(account.id))
+                allowed.insert(account.id);
+        }
+        m_window.sidebar().showAllowed(allowed);
+    });
     connect(&m_managing, &Managing::keychainChanged, this, showSoon);
     connect(&m_showTimer, &QTimer::timeout, this, [this] {
         m_window.sidebar().showInventory(*m_table.snapshot());
@@ -176,6 +185,7 @@ void Desktop::connectParts()
     connect(&m_window, &MainWindow::closeRequested, this, &Desktop::askToLeave);
 
     connect(&m_revoking, &Revoking::said, &m_standing, &Standing::say);
+    connect(&m_revoking, &Revoking::runTold, &m_standing, &Standing::sayOfRun);
     connect(&m_revoking, &Revoking::runEnded, this,
             [this](const QList<AccountId> &accounts) { m_loading.refresh(accounts); });
     connect(&m_creating, &Creating::said, &m_standing, &Standing::say);
@@ -219,7 +229,7 @@ void Desktop::takeAccounts()
 void Desktop::restore()
 {
     if (!m_window.restoreGeometry(m_settings.window()))
-        m_window.resize(FirstSize.boundedTo(m_window.screen()->availableSize()));
+        m_window.resize(FirstSize.boundedTo(m_window.screen()->availableSize() * 0.95)); // with room for its frame
     m_window.restoreLayout(m_settings.layout());
     m_window.tokens().restoreState(m_settings.table());
     const Appearance look = m_settings.appearance();

@@ -107,17 +107,30 @@ Notice unlistedNotice(const AccountPart &part, const Actions &actions)
 
 } // namespace
 
-Notice noticeOf(const NoticeSources &sources, const Actions &actions)
+Notice stateNotice(const std::optional<QString> &incident, const QList<AllowedChanges> &allowed, QAction *endAction,
+                   const Actions &actions, qint64 nowMs)
 {
-    if (!sources.saidFact.isEmpty())
-        return {Tone::Info, sources.saidFact, sources.saidReason, {}, true, true};
-    if (sources.incident)
+    if (incident)
         return {Tone::Warning,
                 Texts::tr("Incident mode is on: plans go out at once, without the time for Undo."),
-                Texts::tr("The reason of all of them is: %1").arg(*sources.incident),
-                {actions.incidentMode},
-                false,
-                true};
+                Texts::tr("The reason of all of them is: %1").arg(*incident),
+                {actions.incidentMode}};
+    if (allowed.isEmpty())
+        return {};
+    QStringList parts;
+    for (const AllowedChanges &one : allowed)
+        parts += Texts::tr("%1 until %2").arg(one.account, clockText(one.untilMs, nowMs));
+    Notice notice;
+    notice.fact = Texts::tr("Changes are allowed in %1.").arg(QLocale().createSeparatedList(parts));
+    notice.reason =
+        allowed.size() == 1 ? Texts::tr("Then it is read-only again.") : Texts::tr("Then they are read-only again.");
+    if (endAction != nullptr)
+        notice.actions = {endAction};
+    return notice;
+}
+
+Notice noticeOf(const NoticeSources &sources, const Actions &actions)
+{
     if (sources.keychain)
         return keychainNotice(*sources.keychain, actions);
     if (sources.hasOpenRun)
@@ -132,13 +145,6 @@ Notice noticeOf(const NoticeSources &sources, const Actions &actions)
     const Parts partial = partsIn(sources.parts, AccountStatus::State::Partial);
     if (!partial.empty())
         return partialNotice(*partial.front(), actions);
-    if (sources.changesAllowedUntilMs && sources.parts.size() == 1)
-        return {Tone::Info,
-                Texts::tr("Changes are allowed in %1 until %2.")
-                    .arg(sources.parts.front()->account.name, clockText(*sources.changesAllowedUntilMs, sources.nowMs)),
-                Texts::tr("Then it is read-only again."),
-                {},
-                false};
     if (sources.parts.size() == 1 && !sources.parts.front()->account.isListed)
         return unlistedNotice(*sources.parts.front(), actions);
     return {};

@@ -9,7 +9,7 @@
 
 namespace latchkey {
 
-//! What the banner over the tokens says; one thing at a time.
+//! What a banner says.
 struct Notice
 {
     Banner::Tone tone = Banner::Tone::Info;
@@ -17,21 +17,27 @@ struct Notice
     QString reason = {};
     QList<QAction *> actions = {}; //!< the next steps, as buttons
     bool isDismissable = false;
-    bool isForAll = false; //!< not about tokens: other pages say it too
 
     friend bool operator==(const Notice &, const Notice &) = default;
 };
 
-//! What there is to say, in the order of its weight.
+//! A read-only account that may be changed for a while.
+struct AllowedChanges
+{
+    QString account = {};
+    qint64 untilMs = 0; //!< UTC
+};
+//! The states that every page tells: incident mode (its reason; absent: off), else what may be changed for a while.
+//! `endAction` ends the latter, of the account in view; may be null.
+[[nodiscard]] Notice stateNotice(const std::optional<QString> &incident, const QList<AllowedChanges> &allowed,
+                                 QAction *endAction, const Actions &actions, qint64 nowMs);
+
+//! What there is to say of the list of tokens, in the order of its weight; one thing at a time.
 struct NoticeSources
 {
-    QString saidFact = {}; //!< just said by some work; empty: nothing
-    QString saidReason = {};
-    std::optional<QString> incident = {}; //!< the reason of the incident mode, while it is on
     std::optional<Error> keychain = {};
     bool hasOpenRun = false; //!< that nobody has seen the message about
     std::vector<std::shared_ptr<const AccountPart>> parts = {}; //!< of the accounts in view
-    std::optional<qint64> changesAllowedUntilMs = {}; //!< of the one account in view, which is read-only; UTC
     qint64 nowMs = 0; //!< UTC
 };
 [[nodiscard]] Notice noticeOf(const NoticeSources &sources, const Actions &actions);

@@ -88,7 +88,10 @@ Revoking::Revoking(App &app, Sessions &sessions, Tasks &tasks, Settings &setting
     connect(actions.continueRun, &QAction::triggered, this, [this] { resumeShown(RunResumed::How::Continue); });
     connect(actions.closeRun, &QAction::triggered, this, &Revoking::closeShown);
     connect(actions.exportReceipt, &QAction::triggered, this, &Revoking::exportReceipt);
-    connect(actions.selectRest, &QAction::triggered, this, &Revoking::selectRest);
+    connect(actions.selectRest, &QAction::triggered, this, [this] {
+        selectRest();
+        m_window.showPage(MainWindow::Page::Tokens); // where it can be seen
+    });
     connect(&window.runs(), &RunsPage::runChosen, this, &Revoking::showRun);
     connect(&window.runs(), &RunsPage::laneToggled, this, [this](const AccountId &account) {
         m_control.isPaused(account) ? m_control.resume(account) : m_control.pause(account);
@@ -452,13 +455,17 @@ void Revoking::takeEnd(const Result<flows::RunEnd> &end, const QList<AccountId> 
         Q_EMIT said(tr("The run did not start, and nothing was sent."), errorSentence(end.error(), {}, {}));
     } else {
         show(end->run);
+        const QList<RunItem> items = end->run.items();
+        const bool isWhole = std::none_of(items.cbegin(), items.cend(), [](const RunItem &item) {
+            return !isDone(item.standing()) && item.standing() != Outcome::Excluded;
+        });
         if (end->interrupted)
-            Q_EMIT said(tr("The run was stopped and stays open."), summaryText(countsOf(end->run)));
+            Q_EMIT runTold(tr("The run was stopped and stays open."), summaryText(countsOf(end->run)), false);
         else
-            Q_EMIT said(end->trouble            ? tr("The run ended early.")
-                            : end->run.isOpen() ? tr("The run stays open.")
-                                                : tr("The run is over."),
-                        whatHappened(*end));
+            Q_EMIT runTold(end->trouble            ? tr("The run ended early.")
+                               : end->run.isOpen() ? tr("The run stays open.")
+                                                   : tr("The run is over."),
+                           whatHappened(*end), isWhole && !end->trouble);
     }
     readRuns();
     updateActions();

@@ -70,8 +70,10 @@ public:
 Q_SIGNALS:
     //! Pending or running changed, or how far it is.
     void changed();
-    //! Something to tell at the Tokens page.
+    //! Something to tell.
     void said(const QString &fact, const QString &reason);
+    //! The same of a run. `isDone`: all of it went well.
+    void runTold(const QString &fact, const QString &reason, bool isDone);
     //! A run ended; its accounts need a look.
     void runEnded(const QList<latchkey::AccountId> &accounts);
 

@@ -79,6 +79,12 @@ void Sessions::allowChanges(const AccountId &account)
     applyPolicy(account);
 }
 
+void Sessions::endChanges(const AccountId &account)
+{
+    m_changesUntil.remove(account);
+    applyPolicy(account);
+}
+
 std::optional<qint64> Sessions::changesAllowedUntilMs(const AccountId &account) const
 {
     if (!m_changesUntil.contains(account))

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] std::optional<Account> account(const AccountId &account) const;
     //! A read-only account may be changed for 30 minutes.
     void allowChanges(const AccountId &account);
+    //! No longer.
+    void endChanges(const AccountId &account);
     //! UTC ms; absent: the account's own policy is in force.
     [[nodiscard]] std::optional<qint64> changesAllowedUntilMs(const AccountId &account) const;
 

@@ -24,8 +24,11 @@ Standing::Standing(const Sources &sources, Actions &actions, MainWindow &window,
     , m_actions(actions)
     , m_window(window)
 {
-    for (const Banner *banner : {&window.tokens().banner(), &window.people().banner()})
-        connect(banner, &Banner::dismissed, this, &Standing::closeBanner);
+    connect(&window.saidBanner(), &Banner::dismissed, this, &Standing::forgetSaid);
+    connect(&window.tokens().banner(), &Banner::dismissed, this, [this] {
+        m_isOpenRunSeen = true;
+        showBanners();
+    });
 }
 
 void Standing::show()
@@ -39,7 +42,7 @@ void Standing::show()
                                        : revoking.hasOpenRun() ? tr("open")
                                                                : QString());
     enableActions(m_actions, situation());
-    showBanner();
+    showBanners();
 }
 
 bool Standing::isOnRecords() const
@@ -119,7 +122,7 @@ Situation Standing::situation() const
     now.hasAccounts = !accounts.accounts().isEmpty();
     if (m_account) {
         now.account = accounts.find(*m_account);
-        now.changesAllowedUntilMs = m_sources.sessions.changesAllowedUntilMs(*m_account);
+        now.areChangesAllowed = m_sources.sessions.changesAllowedUntilMs(*m_account).has_value();
     }
     now.isLoading = m_sources.loading.isLoading();
     now.isOnTokens = m_window.page() == MainWindow::Page::Tokens;
@@ -136,23 +139,43 @@ Situation Standing::situation() const
     if (now.token)
         now.tokensAccount = accounts.find(now.token->account);
     now.hasKeychainTrouble = m_sources.managing.keychainTrouble().has_value();
-    now.nowMs = m_sources.app.clock().nowMs();
     return now;
 }
 
 void Standing::say(const QString &fact, const QString &reason)
 {
-    m_saidFact = fact;
-    m_saidReason = reason;
-    showBanner();
+    m_said = {Banner::Tone::Info, fact, reason, {}, true};
+    showBanners();
 }
 
-Notice Standing::notice() const
+void Standing::sayOfRun(const QString &fact, const QString &reason, bool isDone)
+{
+    m_said = {isDone ? Banner::Tone::Info : Banner::Tone::Warning, fact, reason, {m_actions.showRuns}, true};
+    showBanners();
+}
+
+void Standing::forgetSaid()
+{
+    m_said = {};
+    showBanners();
+}
+
+Notice Standing::stateNotice() const
+{
+    QList<AllowedChanges> allowed;
+    const QList<Account> accounts = m_sources.app.accounts().accounts();
+    for (const Account &account : accounts) {
+        if (const std::optional<qint64> until = m_sources.sessions.changesAllowedUntilMs(account.id))
+            allowed += {account.name, *until};
+    }
+    const bool isHere = m_account && m_sources.sessions.changesAllowedUntilMs(*m_account);
+    return latchkey::stateNotice(m_sources.revoking.incident(), allowed, isHere ? m_actions.allowChanges : nullptr,
+                                 m_actions, m_sources.app.clock().nowMs());
+}
+
+Notice Standing::listNotice() const
 {
     NoticeSources sources;
-    sources.saidFact = m_saidFact;
-    sources.saidReason = m_saidReason;
-    sources.incident = m_sources.revoking.incident();
     sources.keychain = m_sources.managing.keychainTrouble();
     sources.hasOpenRun = m_sources.revoking.hasOpenRun() && !m_isOpenRunSeen;
     for (const auto &part : m_sources.tokens.snapshot().accounts()) {
@@ -160,28 +183,22 @@ Notice Standing::notice() const
             sources.parts.push_back(part);
     }
     sources.nowMs = m_sources.app.clock().nowMs();
-    if (m_account)
-        sources.changesAllowedUntilMs = m_sources.sessions.changesAllowedUntilMs(*m_account);
     return noticeOf(sources, m_actions);
 }
 
-//! One banner: what was just said, else what keeps the list from being the whole. It is left alone while it says the
-//! same, since a button under somebody's hand must not be made anew.
-void Standing::showBanner()
+void Standing::showBanners()
 {
-    const Notice text = notice();
-    if (text == m_notice)
-        return;
-    const bool wasForAll = std::exchange(m_notice, text).isForAll;
-    tell(m_window.tokens().banner(), text);
-    if (text.isForAll)
-        tell(m_window.people().banner(), text);
-    else if (wasForAll)
-        m_window.people().banner().hide();
+    tell(m_window.stateBanner(), m_shownState, stateNotice());
+    tell(m_window.saidBanner(), m_shownSaid, m_said);
+    tell(m_window.tokens().banner(), m_shownList, listNotice());
 }
 
-void Standing::tell(Banner &banner, const Notice &text)
+//! A banner is left alone while it says the same, since a button under somebody's hand must not be made anew.
+void Standing::tell(Banner &banner, Notice &shown, const Notice &text)
 {
+    if (text == shown)
+        return;
+    shown = text;
     if (text.fact.isEmpty()) {
         banner.hide();
         return;
@@ -195,14 +212,6 @@ void Standing::tell(Banner &banner, const Notice &text)
     }
     banner.setDismissable(text.isDismissable);
     banner.show();
-}
-
-void Standing::closeBanner()
-{
-    if (m_saidFact.isEmpty())
-        m_isOpenRunSeen = true;
-    m_saidFact.clear();
-    showBanner();
 }
 
 } // namespace latchkey

@@ -15,7 +15,7 @@
 
 namespace latchkey {
 
-//! How things stand, shown around the pages: the status bar, the banner over the tokens, and which actions can be had.
+//! How things stand, shown around the pages: the status bar, the banners, and which actions can be had.
 //! GUI thread.
 class Standing : public QObject
 {
@@ -38,10 +38,12 @@ public:
     void setAccount(const std::optional<AccountId> &account) { m_account = account; }
     //! All of it anew.
     void show();
-    //! Something that some work has to tell, before anything else, until it is closed or forgotten.
+    //! Something that some work has to tell, until it is closed or forgotten.
     void say(const QString &fact, const QString &reason);
-    //! Other work begins: what was said is gone with the next show().
-    void forgetSaid() { m_saidFact.clear(); }
+    //! The same of a run, with the way to it. `isDone`: all of it went well.
+    void sayOfRun(const QString &fact, const QString &reason, bool isDone);
+    //! Other work begins.
+    void forgetSaid();
 
 private:
     //! The Runs or the Activity page is in view.
@@ -49,19 +51,22 @@ private:
     void showCounts();
     void showLoads();
     void showBudget();
-    void showBanner();
-    static void tell(Banner &banner, const Notice &text);
-    void closeBanner();
-    [[nodiscard]] Notice notice() const;
+    void showBanners();
+    //! `shown`: what the banner says now.
+    static void tell(Banner &banner, Notice &shown, const Notice &text);
+    [[nodiscard]] Notice stateNotice() const;
+    [[nodiscard]] Notice listNotice() const;
     [[nodiscard]] Situation situation() const;
 
     Sources m_sources;
     Actions &m_actions;
     MainWindow &m_window;
     std::optional<AccountId> m_account;
-    QString m_saidFact;
-    QString m_saidReason;
-    Notice m_notice; //!< as it is shown
+    Notice m_said;
+    // As they are shown:
+    Notice m_shownState;
+    Notice m_shownSaid;
+    Notice m_shownList;
     bool m_isOpenRunSeen = false; //!< somebody closed the message about it
 };
 

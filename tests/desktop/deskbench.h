@@ -43,8 +43,8 @@ public:
     [[nodiscard]] MainWindow &window() { return m_desktop->window(); }
     [[nodiscard]] QTableView *table() { return window().findChild<QTableView *>(QStringLiteral("tokenTable")); }
     [[nodiscard]] QTableView *peopleTable() { return window().findChild<QTableView *>(QStringLiteral("peopleTable")); }
-    //! What the banner of the Tokens page tells, below its headline.
-    [[nodiscard]] QString said() { return window().tokens().banner().accessibleDescription(); }
+    //! What some work told, below its headline.
+    [[nodiscard]] QString said() { return window().saidBanner().accessibleDescription(); }
     //! Ids of what the sandbox revoked, in that order.
     [[nodiscard]] QStringList revoked() { return m_server->ledger().changed(QStringLiteral("revoked")); }
 

@@ -109,7 +109,7 @@ private Q_SLOTS:
         bench.chooseAccount("stage-cdn");
         QTRY_VERIFY(bench.actions().allowChanges->isEnabled());
         bench.actions().allowChanges->trigger();
-        QTRY_VERIFY(bench.window().tokens().banner().accessibleName().contains(QStringLiteral("Changes are allowed")));
+        QTRY_VERIFY(bench.window().stateBanner().accessibleName().contains(QStringLiteral("Changes are allowed")));
         QVERIFY(bench.activate());
         bench.selectAll();
         DeskBench::confirm(bench.openPlan(), wanted.size());
@@ -242,8 +242,8 @@ private Q_SLOTS:
         auto *reason = question->findChild<QLineEdit *>();
         reason->setText(QStringLiteral("INC-7 leaked laptop"));
         QTest::keyClick(reason, Qt::Key_Return);
-        QTRY_VERIFY2(bench.said().contains(QStringLiteral("INC-7 leaked laptop")), qPrintable(bench.said()));
-        QVERIFY(bench.window().people().banner().accessibleDescription().contains(QStringLiteral("INC-7")));
+        const Banner &state = bench.window().stateBanner();
+        QTRY_VERIFY(state.accessibleDescription().contains(QStringLiteral("INC-7 leaked laptop")));
         QVERIFY(bench.activate());
         bench.selectNeverUsed();
         const qsizetype wanted = bench.selectedIds().size();
@@ -251,7 +251,11 @@ private Q_SLOTS:
         QVERIFY(!bench.revoking().isPending());
         QTRY_COMPARE_WITH_TIMEOUT(bench.revoked().size(), wanted, 60'000);
         QTRY_VERIFY(!bench.revoking().isRunning());
+        QTRY_VERIFY(!bench.said().isEmpty());
+        bench.window().showPage(MainWindow::Page::Activity);
+        QVERIFY(state.isVisible()); // whatever else is told, and wherever
         bench.actions().incidentMode->trigger(); // off, without asking
+        QTRY_VERIFY(!state.isVisible());
         QTRY_VERIFY(!bench.revoking().incident());
     }
 };

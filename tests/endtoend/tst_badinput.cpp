@@ -399,7 +399,7 @@ private Q_SLOTS:
 
         m_latchkey->setEnvironment(u"DBUS_SESSION_BUS_ADDRESS"_s, u"disabled:"_s);
         const QByteArray none = "No keychain can be used, so credentials can be neither read nor stored. Start one "
-                                "(GNOME Keyring, KWallet), or give the credential for this call only.";
+                                "(GNOME Keyring, KWallet), or work without";
         expect(m_latchkey->run(u"accounts test prod-cdn"_s), 6, none);
         expect(m_latchkey->run(u"accounts add second "_s + m_sandbox->thisCall(), m_sandbox->value("token")), 6, none);
         m_latchkey->setEnvironment(u"DBUS_SESSION_BUS_ADDRESS"_s, qEnvironmentVariable("DBUS_SESSION_BUS_ADDRESS"));

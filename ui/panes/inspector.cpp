@@ -393,8 +393,10 @@ void Inspector::showSummary(const TokenSummary &summary)
     const QString accounts = summary.accounts.size() == 1 ? summary.accounts.constFirst().text
                                                           : tr("%Ln account(s)", nullptr, int(summary.accounts.size()));
     const bool isProduction = summary.inProduction > 0;
-    m_accountName->setText(isProduction ? tr("%1, %2 in").arg(accounts, QLocale().toString(summary.inProduction))
-                                        : accounts);
+    const bool isAllProduction = summary.inProduction == summary.tokens;
+    m_accountName->setText(isProduction && !isAllProduction
+                               ? tr("%1, %Ln token(s) of them in", nullptr, int(summary.inProduction)).arg(accounts)
+                               : accounts);
     m_badge->setEnvironment(Environment::Production);
     m_badge->setVisible(isProduction);
     m_head->setProduction(isProduction);

@@ -111,6 +111,8 @@ QWidget *Sidebar::makeHeading()
 
 void Sidebar::showInventory(const TokenSnapshot &snapshot) { m_model->showInventory(snapshot); }
 
+void Sidebar::showAllowed(const QSet<AccountId> &accounts) { m_model->showAllowed(accounts); }
+
 void Sidebar::showPeople(qint64 all, const QHash<AccountId, qint64> &instead) { m_model->showPeople(all, instead); }
 
 void Sidebar::setRunsText(const QString &text) { m_model->setRunsText(text); }

@@ -33,6 +33,8 @@ public:
     void showInventory(const TokenSnapshot &snapshot);
     //! People of all accounts; and `instead` of tokens, of accounts whose providers list people alone.
     void showPeople(qint64 all, const QHash<AccountId, qint64> &instead);
+    //! Read-only accounts that may be changed for a while.
+    void showAllowed(const QSet<AccountId> &accounts);
     //! At the page Runs: "1 running"; empty: nothing to say.
     void setRunsText(const QString &text);
     void setKeychain(Keychain keychain);

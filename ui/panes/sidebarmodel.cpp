@@ -87,7 +87,10 @@ void SidebarModel::showInventory(const TokenSnapshot &snapshot)
     m_statuses.clear();
     for (const auto &part : snapshot.accounts())
         m_statuses.insert(part->account.id, part->status);
-    item(int(Page::Tokens))->setData(QLocale().toString(snapshot.rowCount()), CountRole);
+    const bool isKnown = snapshot.rowCount() > 0
+        || std::any_of(m_statuses.cbegin(), m_statuses.cend(),
+                       [](const AccountStatus &status) { return status.loadedAtMs > 0; });
+    item(int(Page::Tokens))->setData(isKnown ? QLocale().toString(snapshot.rowCount()) : QString(), CountRole);
     showAccounts();
 }
 
@@ -95,6 +98,12 @@ void SidebarModel::showPeople(qint64 all, const QHash<AccountId, qint64> &instea
 {
     item(int(Page::People))->setData(all > 0 ? QLocale().toString(all) : QString(), CountRole);
     m_people = instead;
+    showAccounts();
+}
+
+void SidebarModel::showAllowed(const QSet<AccountId> &accounts)
+{
+    m_allowed = accounts;
     showAccounts();
 }
 
@@ -114,24 +123,28 @@ void SidebarModel::showAccount(QStandardItem &item, const QModelIndex &account) 
     const QString name = cleanedText(account.data(Qt::DisplayRole).toString());
     const Environment environment =
         environmentFromName(account.data(AccountsModel::EnvironmentRole).toString()).value_or(Environment::Production);
-    const bool isReadOnly = account.data(AccountsModel::ReadOnlyRole).toBool();
     const AccountId id{account.data(AccountsModel::IdRole).toString()};
+    const bool isReadOnly = account.data(AccountsModel::ReadOnlyRole).toBool() && !m_allowed.contains(id);
     const AccountStatus status = m_statuses.value(id);
     const qint64 shown = status.state == State::Loading ? std::max(status.arrived, status.rows) : status.rows;
-    const bool isLoaded = status.state != State::Empty;
+    // Of what never came nobody knows how many there are.
+    const bool isLoaded = status.state != State::Empty && (status.state != State::Failed || status.loadedAtMs > 0);
 
     QStringList words{name, environmentText(environment)};
     if (isReadOnly)
         words += tr("read-only");
     const qint64 people = m_people.value(id);
     const QString peopleText = people > 0 ? tr("%Ln people", nullptr, int(people)) : QString();
-    words += !isLoaded ? tr("not loaded yet") : people > 0 ? peopleText : tr("%Ln token(s)", nullptr, int(shown));
+    if (isLoaded)
+        words += people > 0 ? peopleText : tr("%Ln token(s)", nullptr, int(shown));
+    else if (status.state == State::Empty)
+        words += tr("not loaded yet");
     if (status.state == State::Loading)
         words += tr("loading");
     if (status.state == State::Partial)
         words += tr("incomplete");
     if (status.state == State::Failed)
-        words += tr("not refreshed");
+        words += isLoaded ? tr("not refreshed") : tr("could not be loaded");
     const QString spoken = words.join(QStringLiteral(", "));
     QString tip = spoken;
     if (status.error) {

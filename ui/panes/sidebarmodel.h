@@ -39,6 +39,8 @@ public:
     void showInventory(const TokenSnapshot &snapshot);
     //! How many people there are, and in accounts whose providers list people and no tokens.
     void showPeople(qint64 all, const QHash<AccountId, qint64> &instead);
+    //! Read-only accounts that may be changed for a while.
+    void showAllowed(const QSet<AccountId> &accounts);
     //! "1 running"; empty: nothing to say.
     void setRunsText(const QString &text);
 
@@ -64,6 +66,7 @@ private:
     const QHash<ProviderId, QString> m_providerNames;
     QHash<AccountId, AccountStatus> m_statuses;
     QHash<AccountId, qint64> m_people; //!< counted where tokens cannot be
+    QSet<AccountId> m_allowed;
 };
 
 } // namespace latchkey

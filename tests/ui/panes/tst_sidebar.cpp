@@ -201,9 +201,19 @@ private Q_SLOTS:
         const QModelIndex failed = scene.find(stage);
         QCOMPARE(failed.data(SidebarModel::StateRole).toInt(), int(AccountStatus::State::Failed));
         QCOMPARE(failed.data(Qt::AccessibleTextRole).toString(),
-                 QStringLiteral("stage-cdn, staging, 0 token(s), not refreshed"));
+                 QStringLiteral("stage-cdn, staging, could not be loaded"));
+        QCOMPARE(scene.count(stage), QString()); // how many there are is not known
         QVERIFY(
             failed.data(Qt::ToolTipRole).toString().contains(QStringLiteral("Fastly does not accept this credential")));
+        const QModelIndex locked = scene.find(prod);
+        Account readOnly = *scene.store.find(prod);
+        readOnly.policy.readOnly = true;
+        QVERIFY(scene.store.update(readOnly));
+        QVERIFY(locked.data(SidebarModel::ReadOnlyRole).toBool());
+        scene.sidebar.showAllowed({readOnly.id});
+        QVERIFY(!locked.data(SidebarModel::ReadOnlyRole).toBool());
+        scene.sidebar.showAllowed({});
+        QVERIFY(locked.data(SidebarModel::ReadOnlyRole).toBool());
         scene.sidebar.showPeople(918, {{scene.id(prod), 214}});
         QCOMPARE(scene.count(QStringLiteral("People")), QStringLiteral("918"));
         QCOMPARE(scene.count(prod), QStringLiteral("214 people")); // where tokens cannot be counted
