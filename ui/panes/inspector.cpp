@@ -142,7 +142,14 @@ void Inspector::makeHead()
     more->setPopupMode(QToolButton::InstantPopup);
     more->setFocusPolicy(Qt::StrongFocus);
     auto *menu = new QMenu(more);
-    menu->addActions({m_actions.copyRows, m_actions.exportRows, m_actions.showAnswer, m_actions.revokeOwn});
+    const QList<QAction *> always = {m_actions.copyRows, m_actions.exportRows, m_actions.showAnswer,
+                                     m_actions.updateToken, m_actions.showValue};
+    connect(menu, &QMenu::aboutToShow, this, [this, menu, always] {
+        menu->clear();
+        menu->addActions(always);
+        if (m_token && m_token->isOwn) // of another it would be about a token that is not shown
+            menu->addAction(m_actions.revokeOwn);
+    });
     more->setMenu(menu);
     auto *buttons = new QHBoxLayout(m_buttons);
     buttons->setContentsMargins(0, 0, 0, 0);

@@ -12,6 +12,7 @@
 #include <QClipboard>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -145,6 +146,21 @@ private Q_SLOTS:
         scene.inspector.showToken(token, production());
         QCOMPARE(scene.value("detailRevocable"),
                  QStringLiteral("by an action of its own: Revoke this app's own token…"));
+    }
+
+    void theOwnTokensActionIsOfferedForIt()
+    {
+        Scene scene;
+        Token token = fullToken();
+        scene.inspector.showToken(token, production());
+        QMenu *menu = scene.child<QToolButton>("moreActions")->menu();
+        Q_EMIT menu->aboutToShow();
+        QVERIFY(menu->actions().contains(scene.actions.updateToken));
+        QVERIFY(!menu->actions().contains(scene.actions.revokeOwn)); // it would be about another token
+        token.isOwn = true;
+        scene.inspector.showToken(token, production());
+        Q_EMIT menu->aboutToShow();
+        QVERIFY(menu->actions().contains(scene.actions.revokeOwn));
     }
 
     void callsTheTenantWhatTheProviderCallsIt()
