@@ -4,6 +4,7 @@
 #include <QLocale>
 #include <QMap>
 #include <QStringList>
+#include <QUrl>
 
 namespace latchkey {
 
@@ -177,6 +178,25 @@ QString summaryText(const QMap<Outcome, int> &counts)
             parts += QStringLiteral("%1 %2").arg(locale.toString(it.value()), outcomeText(it.key()));
     }
     return parts.isEmpty() ? Texts::tr("nothing was planned") : parts.join(QStringLiteral(", "));
+}
+
+bool isPairId(const QString &id)
+{
+    const qsizetype slash = id.indexOf(u'/');
+    return slash > 0 && slash < id.size() - 1 && id.indexOf(u'/', slash + 1) < 0;
+}
+
+QString shortId(const QString &id)
+{
+    if (isPairId(id)) {
+        const auto part = [](const QString &text) { return cleanedText(QUrl::fromPercentEncoding(text.toUtf8())); };
+        return part(id.section(u'/', 0, 0)) + QStringLiteral(" / ") + part(id.section(u'/', 1));
+    }
+    constexpr qsizetype Head = 8;
+    constexpr qsizetype Tail = 4;
+    const QString shown = cleanedText(id);
+    return shown.size() <= Head + Tail + 1 || shown.contains(u'[') ? shown
+                                                                   : shown.left(Head) + u'…' + shown.right(Tail);
 }
 
 namespace {

@@ -20,6 +20,12 @@ namespace latchkey {
 //! "212 revoked (confirmed), 3 already gone, 1 unknown": outcomes that occurred, done ones first.
 [[nodiscard]] QString summaryText(const QMap<Outcome, int> &counts);
 
+//! An id in place of a name, so that ids can be told apart: "Wn5cR0tq…q9Lk"; of a person and a client, which some
+//! providers' ids are made of, both: "ann / web-portal".
+[[nodiscard]] QString shortId(const QString &id);
+//! It is made of a person and a client.
+[[nodiscard]] bool isPairId(const QString &id);
+
 //! What a wide call does, as the provider's description says it; %1 is the name of whom it is about. A general
 //! sentence where it says nothing.
 [[nodiscard]] QString wideEffect(const ProviderDescription &provider, RevokeCall::Extent extent);

@@ -25,13 +25,6 @@ namespace {
 
 constexpr std::chrono::hours LastDay{24};
 
-//! "3fZtPq6b…wX9c": enough to tell ids apart.
-QString shortId(const QString &id)
-{
-    const QString clean = cleanedText(id);
-    return clean.size() <= 14 ? clean : clean.left(8) + QChar(0x2026) + clean.right(4);
-}
-
 //! Draws one row's cells; what spans the row is drawn as parts beside each other.
 class PlanDelegate : public QStyledItemDelegate
 {
@@ -166,7 +159,7 @@ QString exclusionText(ExclusionReason reason, const QString &account)
         return PlanModel::tr("This app does not sign in with it");
     case ExclusionReason::ReadOnlyAccount:
         return account.isEmpty() ? PlanModel::tr("Its account is read-only: allow changes first")
-                                 : PlanModel::tr("%1 is read-only").arg(account);
+                                 : PlanModel::tr("%1 is read-only: allow changes first").arg(account);
     case ExclusionReason::NotActionable:
         return PlanModel::tr("Its id is not one that the provider gives, so it is never sent");
     case ExclusionReason::NotListed:
@@ -183,10 +176,21 @@ QString exclusionText(ExclusionReason reason, const QString &account)
     return {};
 }
 
-PlanModel::PlanModel(const Plan &plan, const QList<AccountText> &texts, const Clock &clock, QObject *parent)
+QString exclusionCountText(const QList<Exclusion> &exclusions)
+{
+    // As WideCall::key() begins.
+    const auto isCall = [](const Exclusion &one) { return one.id.value.startsWith(QLatin1String("wide:")); };
+    const auto count = int(exclusions.size());
+    return std::any_of(exclusions.cbegin(), exclusions.cend(), isCall) ? PlanModel::tr("%Ln item(s)", nullptr, count)
+                                                                       : PlanModel::tr("%Ln token(s)", nullptr, count);
+}
+
+PlanModel::PlanModel(const Plan &plan, const QList<AccountText> &texts, const QHash<AccountId, QString> &names,
+                     const Clock &clock, QObject *parent)
     : QAbstractItemModel(parent)
     , m_plan(plan)
     , m_texts(texts)
+    , m_accountNames(names)
     , m_nowMs(clock.nowMs())
 {
     for (int group = 0; group < m_plan.accounts.size(); ++group) {
@@ -274,7 +278,7 @@ QVariant PlanModel::groupData(int group, int role) const
     if (!isAccount) {
         if (role == Qt::DisplayRole)
             return tr("Left out");
-        return role == DetailRole ? tr("%Ln token(s) or call(s)", nullptr, int(m_plan.exclusions.size())) : QVariant();
+        return role == DetailRole ? exclusionCountText(m_plan.exclusions) : QVariant();
     }
     const PlanAccount &account = m_plan.accounts[group];
     const AccountText text = m_texts.value(group);
@@ -327,14 +331,16 @@ QVariant PlanModel::tokenData(const PlanItem &item, int group, int column, int r
         if (item.by == RevokeCall::Extent::Value)
             return tr("by the value that was typed");
         QStringList notes;
-        if (m_names.value(QStringLiteral("%1/%2").arg(group).arg(item.name)) > 1 && !item.name.isEmpty())
-            notes += tr("same name as another token, id %1").arg(shortId(item.id.value));
         if (isRecent)
             notes += tr("used in the last 24 hours");
+        if (m_names.value(QStringLiteral("%1/%2").arg(group).arg(item.name)) > 1 && !item.name.isEmpty())
+            notes += tr("id %1 (another has the same name)").arg(shortId(item.id.value));
         return notes.join(QStringLiteral("; "));
     };
     if (role == Qt::ToolTipRole && column == LastUsedColumn)
         return exactText(item.lastUsed);
+    if (role == Qt::ToolTipRole && column == NoteColumn)
+        return noteText(); // it may have no room
     if (role == Qt::TextAlignmentRole && column == LastUsedColumn)
         return int(Qt::AlignRight | Qt::AlignVCenter);
     if (role == AbsentRole)
@@ -404,7 +410,7 @@ QString PlanModel::accountName(const AccountId &id) const
 {
     const auto at = std::find_if(m_plan.accounts.begin(), m_plan.accounts.end(),
                                  [&id](const PlanAccount &account) { return account.id == id; });
-    return at == m_plan.accounts.end() ? QString() : at->name;
+    return at == m_plan.accounts.end() ? cleanedText(m_accountNames.value(id)) : at->name;
 }
 
 PlanTree::PlanTree(PlanModel *model, QWidget *parent) : QTreeView(parent)

@@ -295,7 +295,8 @@ void Inspector::showHead()
     const bool isSoon = expiresSoon(*m_token, nowMs);
     const StateMark mark = markOf(m_token->state, isSoon);
     const QString name = m_token->name.value_or(QString());
-    m_title->setText(name.isEmpty() ? m_token->id.value : name);
+    const QString &id = m_token->id.value;
+    m_title->setText(!name.isEmpty() ? name : isPairId(id) ? shortId(id) : id);
     m_stateIcon->setPixmap(tintedIcon(mark.icon, mark.tint).pixmap(QSize(16, 16), devicePixelRatioF()));
     m_stateIcon->show();
     m_stateText->setText(tokenStateText(m_token->state, isSoon));

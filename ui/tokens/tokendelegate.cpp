@@ -4,6 +4,7 @@
 #include "ui/dates.h"
 #include "ui/style/badges.h"
 #include "ui/style/look.h"
+#include "ui/texts.h"
 #include "ui/tokens/tokenselection.h"
 
 #include <QAbstractItemView>
@@ -38,15 +39,6 @@ std::optional<Moment> momentOf(const InventoryRow &row, Column column)
 }
 
 } // namespace
-
-QString shortId(const QString &id)
-{
-    constexpr qsizetype Head = 8;
-    constexpr qsizetype Tail = 4;
-    const QString shown = cleanedText(id);
-    return shown.size() <= Head + Tail + 1 || shown.contains(u'[') ? shown
-                                                                   : shown.left(Head) + u'…' + shown.right(Tail);
-}
 
 QString cellText(const TokenTableModel &model, int row, Column column, qint64 nowMs)
 {
@@ -168,6 +160,8 @@ void TokenDelegate::paintName(QPainter &painter, QRect rect, const InventoryRow 
 int TokenDelegate::paintShortId(QPainter &painter, const QRect &rect, const InventoryRow &row) const
 {
     QString id = shortId(row.id());
+    if (isPairId(row.id()))
+        return paintText(painter, rect, id, row.isStale());
     if (QFontMetrics(m_codeFont).horizontalAdvance(id) > rect.width())
         id = cleanedText(row.id()); // shortened once, not twice
     return paintText(painter, rect, id, row.isStale(), Face::Code, Qt::AlignLeft, Qt::ElideMiddle);

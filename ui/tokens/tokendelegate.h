@@ -18,8 +18,6 @@ class TokenSelection;
 //! What a cell reads: the words of TokenTableModel, with relative dates, "expires soon", and the short id where the
 //! provider gives no name.
 [[nodiscard]] QString cellText(const TokenTableModel &model, int row, TokenTableModel::Column column, qint64 nowMs);
-//! "Wn5cR0tq…q9Lk".
-[[nodiscard]] QString shortId(const QString &id);
 
 //! Paints the cells of the token table, plainly: what was laid out or drawn once is kept, since a row is painted many
 //! times. Only for views over a TokenTableModel.

@@ -82,6 +82,14 @@ private Q_SLOTS:
         QCOMPARE(cell(shown, 0, 1), u"5Kqz1bT0…LmNa, used by this app"_s);
     }
 
+    void readsAnIdOfAPersonAndAClientAsBoth()
+    {
+        ShownPage shown;
+        latchkey::load(shown.table, inventedAccount(u"arcade"_s), {inventedToken(u"ann%20k%E2%80%AE/web-portal"_s)});
+        QVERIFY(shown.settle());
+        QCOMPARE(cell(shown, 0, 1), u"ann k[U+202E] / web-portal"_s);
+    }
+
     void seesTheSelectionOfMouseAndKeys()
     {
         ShownPage shown;
