@@ -29,6 +29,10 @@ void Creating::ask(const AccountId &chosen)
             const CreateRequest request{kind, fields, asked};
             m_tasks.start(create(dialog, account, request));
         });
+    connect(dialog, &NewTokenDialog::changesRequested, this, [this](const AccountId &account) {
+        m_sessions.allowChanges(account);
+        ask(account);
+    });
     dialog->chooseAccount(chosen);
     dialog->open();
 }

@@ -112,11 +112,21 @@ void Managing::tellKeychain()
         : m_keychainTrouble ? Keychain::Locked
                             : Keychain::Unlocked;
     m_window.sidebar().setKeychain(state);
-    if (m_dialog)
-        m_dialog->setKeychain(m_app.isSessionOnly()            ? AccountsDialog::Keychain::SessionOnly
-                                  : state == Keychain::Locked  ? AccountsDialog::Keychain::Locked
-                                  : state == Keychain::Missing ? AccountsDialog::Keychain::Missing
-                                                               : AccountsDialog::Keychain::Ready);
+    if (!m_dialog)
+        return;
+    if (m_app.isSessionOnly()) {
+        QSet<AccountId> held;
+        const QList<Account> accounts = m_app.accounts().accounts();
+        for (const Account &account : accounts) {
+            if (m_app.credentials().read(account).result()) // memory alone: it is there at once
+                held += account.id;
+        }
+        m_dialog->setKeychain(AccountsDialog::Keychain::SessionOnly, {}, held);
+        return;
+    }
+    m_dialog->setKeychain(state == Keychain::Locked        ? AccountsDialog::Keychain::Locked
+                              : state == Keychain::Missing ? AccountsDialog::Keychain::Missing
+                                                           : AccountsDialog::Keychain::Ready);
 }
 
 void Managing::lookAtKeychain()
@@ -320,7 +330,10 @@ void Managing::tell(const Error &error, const Account &account)
 {
     if (isKeychainTrouble(error.kind))
         lookAtKeychain();
-    const QString sentence = errorSentence(error, registry::nameOf(account.provider), account.name);
+    const QString sentence = error.kind == Error::Kind::KeychainMissing
+        ? tr("No keychain can be used, so its credential can be neither read nor stored. Start one (GNOME Keyring, "
+             "KWallet), or press Work for this session.")
+        : errorSentence(error, registry::nameOf(account.provider), account.name);
     if (m_dialog)
         m_dialog->showProblem(tr("%1 was not saved.").arg(account.name), sentence);
     else
@@ -347,25 +360,27 @@ void Managing::importProfiles()
     chooseFileToOpen(m_dialog, wish, [this](const QString &path) {
         QFile file(path);
         const Result<AccountFile> profiles = file.open(QIODevice::ReadOnly)
-            ? parseAccountFile(file.read(ProfilesLimit))
+            ? parseAccountFile(file.read(ProfilesLimit), AccountFileIs::Chosen)
             : Result<AccountFile>(failure(Error::Kind::Storage, file.errorString()));
-        QStringList problems;
-        int imported = 0;
-        if (profiles) {
-            for (Account account : profiles->accounts) {
-                account.id = AccountId{QUuid::createUuid().toString(QUuid::WithoutBraces)};
-                account.identity = Identity();
-                if (const Result<void> added = m_app.accounts().add(account); added)
-                    ++imported;
-                else
-                    problems += account.name + u": "_qs + added.error().message;
-            }
-        } else {
-            problems += profiles.error().message;
-        }
         if (!m_dialog)
             return;
-        const QString fact = tr("%Ln account(s) were imported; give each its credential.", nullptr, imported);
+        if (!profiles) {
+            m_dialog->showProblem(tr("Nothing was imported."), profiles.error().message);
+            return;
+        }
+        QStringList problems;
+        int imported = 0;
+        for (Account account : profiles->accounts) {
+            account.id = AccountId{QUuid::createUuid().toString(QUuid::WithoutBraces)};
+            account.identity = Identity();
+            if (const Result<void> added = m_app.accounts().add(account); added)
+                ++imported;
+            else
+                problems += account.name + u": "_qs + added.error().message;
+        }
+        const QString fact = imported == 0
+            ? tr("Nothing was imported.")
+            : tr("%Ln account(s) were imported; give each its credential.", nullptr, imported);
         problems.isEmpty() ? m_dialog->showDone(fact, {}) : m_dialog->showProblem(fact, problems.join(u'\n'));
     });
 }

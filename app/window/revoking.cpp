@@ -272,6 +272,9 @@ PlanDialog *Revoking::confirm(const Order &order)
         about.checkedAtMs = m_app.clock().nowMs();
         context.accounts.insert(planned.id, about);
     }
+    const QList<Account> accounts = m_sessions.accounts();
+    for (const Account &account : accounts)
+        context.names.insert(account.id, account.name);
     auto *dialog = new PlanDialog(plan, context, m_app.clock(), &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &PlanDialog::confirmed, this,

@@ -160,13 +160,30 @@ Result<Account> accountOf(const QJsonValue &value)
     return account;
 }
 
-tl::unexpected<Error> damaged(const QString &detail)
+tl::unexpected<Error> damaged(AccountFileIs which, QString detail)
 {
-    const QString why =
-        sentence(QT_TRANSLATE_NOOP("AccountFile",
-                                   "The accounts file is damaged (%1) and is left as it is. Repair it or "
-                                   "move it away; until then accounts cannot be changed."));
+    if (detail.endsWith(u'.'))
+        detail.chop(1); // it stands within a sentence
+    const QString why = which == AccountFileIs::Own
+        ? sentence(QT_TRANSLATE_NOOP("AccountFile",
+                                     "The accounts file is damaged (%1) and is left as it is. Repair it or "
+                                     "move it away; until then accounts cannot be changed."))
+        : sentence(
+            QT_TRANSLATE_NOOP("AccountFile", "This is no list of accounts: %1. Choose a file that Latchkey exported."));
     return failure(Error::Kind::Storage, why.arg(detail));
+}
+
+tl::unexpected<Error> newer(AccountFileIs which)
+{
+    return failure(
+        Error::Kind::Storage,
+        which == AccountFileIs::Own
+            ? sentence(QT_TRANSLATE_NOOP("AccountFile",
+                                         "A newer version of Latchkey wrote the accounts file. It is left as it "
+                                         "is; use the newer version, or move the file away."))
+            : sentence(QT_TRANSLATE_NOOP("AccountFile",
+                                         "A newer version of Latchkey wrote this file. Import it with that version, or "
+                                         "choose a file that this one exported.")));
 }
 
 Result<void> checkedUrl(const QUrl &url)
@@ -203,32 +220,29 @@ Result<void> checkedAccount(const Account &account)
     return {};
 }
 
-Result<AccountFile> parseAccountFile(const QByteArray &content)
+Result<AccountFile> parseAccountFile(const QByteArray &content, AccountFileIs which)
 {
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(content, &problem);
     if (problem.error != QJsonParseError::NoError)
-        return damaged(problem.errorString());
+        return damaged(which, problem.errorString());
     AccountFile file;
     file.document = document.object();
     const QJsonValue version = file.document.value(u"version");
-    if (version.toInt() > Version)
-        return failure(
-            Error::Kind::Storage,
-            sentence(QT_TRANSLATE_NOOP("AccountFile",
-                                       "A newer version of Latchkey wrote the accounts file. It is left as it "
-                                       "is; use the newer version, or move the file away.")));
     const QJsonValue list = file.document.value(u"accounts");
+    // Other files have versions too.
+    if (version.toInt() > Version && (which == AccountFileIs::Own || list.isArray()))
+        return newer(which);
     if (version.toInt() != Version || !list.isArray())
-        return damaged(sentence(QT_TRANSLATE_NOOP("AccountFile", "it does not hold a list of accounts")));
+        return damaged(which, sentence(QT_TRANSLATE_NOOP("AccountFile", "it has no list \"accounts\" of version 1")));
     const QJsonArray items = list.toArray();
     for (const QJsonValue &item : items) {
         Result<Account> account = accountOf(item);
         if (!account)
-            return damaged(account.error().message);
+            return damaged(which, account.error().message);
         for (const Account &other : std::as_const(file.accounts)) {
             if (other.id == account->id || other.name.compare(account->name, Qt::CaseInsensitive) == 0)
-                return damaged(sentence(QT_TRANSLATE_NOOP("AccountFile", "two accounts have one name or id")));
+                return damaged(which, sentence(QT_TRANSLATE_NOOP("AccountFile", "two accounts have one name or id")));
         }
         file.accounts.append(*std::move(account));
     }

@@ -15,8 +15,13 @@ struct AccountFile
     QJsonObject document = {}; //!< as read
 };
 
+//! Which file it is, which decides what to do about one that cannot be used.
+enum class AccountFileIs {
+    Own, //!< accounts.json of this user
+    Chosen, //!< one to import from
+};
 //! Error: Storage, with a sentence, for a newer version and for everything that is not whole and in its limits.
-[[nodiscard]] Result<AccountFile> parseAccountFile(const QByteArray &content);
+[[nodiscard]] Result<AccountFile> parseAccountFile(const QByteArray &content, AccountFileIs which = AccountFileIs::Own);
 [[nodiscard]] QByteArray formatted(const AccountFile &file);
 
 //! What an account must be: a UUID, a name of 1 to 64 visible characters, a provider, a base URL that may be used, a

@@ -58,7 +58,8 @@ struct Error
     QString message = {};
     int httpStatus = 0; //!< 0: no answer came
     std::optional<std::chrono::seconds> retryAfter = {};
-    //! The provider's own code, where it gives one ("invalid_grant", "A001202"). May be empty.
+    //! The provider's own code, where it gives one ("invalid_grant", "A001202"); of InvalidInput, the key of the form
+    //! field that it is about. May be empty.
     QString code = {};
     //! The provider's id of the request, for its support. May be empty.
     QString requestId = {};

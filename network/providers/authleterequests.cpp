@@ -24,6 +24,16 @@ struct Authlete
 
 tl::unexpected<Error> invalid(const QString &why) { return failure(Error::Kind::InvalidInput, why); }
 
+//! Of the field `key`, so that a form can say it there.
+tl::unexpected<Error> invalidField(const QString &key, const QString &why)
+{
+    Error error;
+    error.kind = Error::Kind::InvalidInput;
+    error.message = why;
+    error.code = key;
+    return failure(error);
+}
+
 HttpRequest requestAt(Method method, const QString &service, const QByteArray &path, const QStringList &segments = {})
 {
     if (service.isEmpty())
@@ -156,6 +166,10 @@ Result<HttpRequest> createRequest(const QString &service, const CreateRequest &r
         return invalid(Authlete::tr("A token is issued to a client. Enter the client's id."));
     if (grantType != "CLIENT_CREDENTIALS"_L1 && members->value("subject"_L1).toString().isEmpty())
         return invalid(Authlete::tr("A token of this grant type belongs to somebody. Enter the subject."));
+    if (members->value("accessTokenPersistent"_L1).toBool() && members->value("accessTokenDuration"_L1).toInteger() > 0)
+        return invalidField(u"accessTokenDuration"_s,
+                            Authlete::tr("Choose one: seconds until it expires, or accessTokenPersistent, with which "
+                                         "it never does. Authlete would take the second."));
     const Secret body = jsonWith(*members,
                                  {{"accessToken", request.asked.part(u"accessToken"_s)},
                                   {"refreshToken", request.asked.part(u"refreshToken"_s)}});
@@ -173,6 +187,10 @@ Result<Change> updateRequest(const QString &service, const UpdateRequest &reques
         return failure(members.error());
     if (members->isEmpty())
         return invalid(Authlete::tr("Nothing is to be changed. Fill in at least one field."));
+    if (members->value("accessTokenPersistent"_L1).toBool() && members->contains("accessTokenExpiresAt"_L1))
+        return invalidField(u"accessTokenPersistent"_s,
+                            Authlete::tr("Choose one: when it expires, or that it never does. Authlete would take the "
+                                         "second."));
     Change change;
     change.rotates = members->value("accessTokenValueUpdated"_L1).toBool();
     if (!request.id.isEmpty())

@@ -247,7 +247,9 @@ class Latchkey:
         field = self.fill(dialog, pyatspi.ROLE_TEXT, "Type the count", str(count))
         wait_for("the count is accepted", lambda: has(button, pyatspi.STATE_SENSITIVE))
         send_keys("Return")
-        wait_for("Enter goes on to what is next", lambda: not has(field, pyatspi.STATE_FOCUSED))
+        send_keys("Tab")
+        wait_for("Enter stayed in the field, and Tab goes on", lambda: not has(field, pyatspi.STATE_FOCUSED))
+        check(has(button, pyatspi.STATE_SENSITIVE), "Enter did something to the plan")
         self.press(dialog, button.name)
         self.wait_until_gone("Revoke tokens")
 

@@ -399,7 +399,8 @@ private Q_SLOTS:
 
         m_latchkey->setEnvironment(u"DBUS_SESSION_BUS_ADDRESS"_s, u"disabled:"_s);
         const QByteArray none = "No keychain can be used, so credentials can be neither read nor stored. Start one "
-                                "(GNOME Keyring, KWallet), or work without";
+                                "(GNOME Keyring, KWallet), or work without: in the window for this session only, "
+                                "on the command line with --secret-stdin.";
         expect(m_latchkey->run(u"accounts test prod-cdn"_s), 6, none);
         expect(m_latchkey->run(u"accounts add second "_s + m_sandbox->thisCall(), m_sandbox->value("token")), 6, none);
         m_latchkey->setEnvironment(u"DBUS_SESSION_BUS_ADDRESS"_s, qEnvironmentVariable("DBUS_SESSION_BUS_ADDRESS"));

@@ -216,6 +216,7 @@ private Q_SLOTS:
     void hostileRow_data();
     void hostileRow();
     void noSecretIsInAPathOrQuery();
+    void whatNeverExpiresHasNoExpiry();
     void valueOfACreatedTokenIsInNoError();
     void hashIsThatOfTheValue();
     void everythingAtTheSandbox();
@@ -438,6 +439,32 @@ void AuthleteTest::noSecretIsInAPathOrQuery()
         QVERIFY(!(request->path + request->query + request->pathTemplate).contains("planted"));
         QVERIFY(request->body.reveal().toByteArray().contains("planted-value"));
     }
+}
+
+void AuthleteTest::whatNeverExpiresHasNoExpiry()
+{
+    UpdateRequest update;
+    update.tokenId = u"t"_s;
+    update.fields = {{u"expires"_s, u"2027-01-15T12:00:00Z"_s}, {u"accessTokenPersistent"_s, true}};
+    const Result<authlete::Change> changed = authlete::updateRequest(QLatin1String(Service), update);
+    QVERIFY(!changed);
+    QCOMPARE(changed.error().kind, Error::Kind::InvalidInput);
+    QCOMPARE(changed.error().code, u"accessTokenPersistent"_s); // the form says it there
+    update.fields.remove(u"expires"_s);
+    QVERIFY(authlete::updateRequest(QLatin1String(Service), update));
+    update.fields = {{u"expires"_s, u"2027-01-15T12:00:00Z"_s}, {u"accessTokenPersistent"_s, false}};
+    QVERIFY(authlete::updateRequest(QLatin1String(Service), update));
+
+    CreateRequest create;
+    create.fields = {{u"grantType"_s, u"CLIENT_CREDENTIALS"_s},
+                     {u"clientId"_s, 1},
+                     {u"accessTokenDuration"_s, u"3600"_s},
+                     {u"more"_s, u"{\"accessTokenPersistent\": true}"_s}};
+    const Result<HttpRequest> created = authlete::createRequest(QLatin1String(Service), create);
+    QVERIFY(!created);
+    QCOMPARE(created.error().code, u"accessTokenDuration"_s);
+    create.fields.insert(u"accessTokenDuration"_s, u"0"_s); // as long as the service says
+    QVERIFY(authlete::createRequest(QLatin1String(Service), create));
 }
 
 void AuthleteTest::valueOfACreatedTokenIsInNoError()

@@ -56,11 +56,12 @@ AccountBox::AccountBox(const QList<Account> &accounts, const QList<ProviderDescr
     setCurrentIndex(firstUsable);
 }
 
-void AccountBox::choose(const AccountId &account)
+bool AccountBox::choose(const AccountId &account)
 {
     const int row = findData(account.value);
-    if (row >= 0 && static_cast<QStandardItemModel *>(model())->item(row)->isEnabled())
+    if (row >= 0)
         setCurrentIndex(row);
+    return row >= 0;
 }
 
 const Account *AccountBox::account() const { return found(m_accounts, currentData().toString()); }
@@ -71,10 +72,14 @@ const ProviderDescription *AccountBox::provider() const
     return chosen == nullptr ? nullptr : found(m_providers, chosen->provider.value);
 }
 
-QString AccountBox::whyNone() const
+bool AccountBox::isUsable() const { return account() != nullptr && !account()->policy.readOnly; }
+
+QString AccountBox::nextStep() const
 {
-    return m_accounts.isEmpty() ? tr("Add an account of a provider that offers this.")
-                                : tr("They are read-only. Allow changes for 30 minutes, then try again.");
+    if (m_accounts.isEmpty())
+        return tr("Add an account of a provider that offers this.");
+    return account() == nullptr ? tr("They are read-only. Allow changes for 30 minutes, then try again.")
+                                : tr("Allow changes for 30 minutes, then try again, or choose another account.");
 }
 
 QString aboutText(const Account &account, const ProviderDescription &provider)

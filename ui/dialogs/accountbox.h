@@ -19,13 +19,15 @@ public:
     AccountBox(const QList<Account> &accounts, const QList<ProviderDescription> &providers, const Offers &offers,
                QWidget *parent = nullptr);
 
-    //! Stays as it is where that account cannot be chosen.
-    void choose(const AccountId &account);
+    //! Also one that is read-only, since it was asked for. Whether it is one of these.
+    bool choose(const AccountId &account);
     //! Null: none can be chosen.
     [[nodiscard]] const Account *account() const;
     [[nodiscard]] const ProviderDescription *provider() const;
-    //! Why account() is null, as a sentence.
-    [[nodiscard]] QString whyNone() const;
+    //! There is an account(), and it may be changed.
+    [[nodiscard]] bool isUsable() const;
+    //! What to do where it is not, as a sentence.
+    [[nodiscard]] QString nextStep() const;
 
 private:
     QList<Account> m_accounts; //!< that offer it

@@ -381,7 +381,10 @@ void AccountForm::showTenant()
     if (auto *text = qobject_cast<QLabel *>(m_service->labelForField(m_tenantBox)))
         text->setText(label);
     m_tenant->setAccessibleName(label);
-    m_tenant->setPlaceholderText(needsTenant() ? QString() : tr("found by the test"));
+    const Named &known = m_draft.account.identity.tenant;
+    m_tenant->setPlaceholderText(needsTenant()         ? QString()
+                                     : known.isEmpty() ? tr("found by the test")
+                                                       : cleanedText(known.text()));
 }
 
 void AccountForm::focusName() { m_name->setFocus(); }

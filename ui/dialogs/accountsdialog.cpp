@@ -2,6 +2,7 @@
 
 #include "network/domain/clock.h"
 #include "ui/dialogs/dialoghead.h"
+#include "ui/dialogs/fieldbox.h"
 #include "ui/parts/actions.h"
 #include "ui/parts/banner.h"
 #include "ui/parts/emptystate.h"
@@ -220,6 +221,7 @@ QWidget *AccountsDialog::makeMiddle()
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFocusPolicy(Qt::NoFocus);
+    keepFocusedShown(*m_scroll);
     m_empty->say("key", tr("No accounts yet."), tr("Add one to see its tokens, or import profiles from a file."));
     QAbstractButton *add = m_empty->addButton(tr("Add an account"), "add");
     connect(add, &QAbstractButton::clicked, this, [this] { editNew(); });
@@ -369,6 +371,7 @@ void AccountsDialog::showAccount(const AccountId &account)
     }
     if (draft != m_drafts.end())
         m_form->setDraft(draft->second);
+    sayStorage();
     m_stack->setCurrentWidget(account.isEmpty() ? static_cast<QWidget *>(m_empty) : m_scroll);
     m_scroll->ensureVisible(0, 0);
     const auto report = m_reports.find(account);
@@ -454,6 +457,9 @@ void AccountsDialog::duplicate()
     copy.kept = {};
     copy.keptFor = {};
     copy.isNew = true;
+    copy.readOnlyChosen = false;
+    if (copy.account.environment == Environment::Production)
+        copy.account.policy.readOnly = true;
     addNew(copy);
 }
 
@@ -491,9 +497,17 @@ void AccountsDialog::move(int by)
         Q_EMIT moveRequested(m_current, row + by);
 }
 
+bool AccountsDialog::check()
+{
+    const bool isRight = m_form->check();
+    if (!isRight)
+        showFocused(*m_scroll);
+    return isRight;
+}
+
 void AccountsDialog::test()
 {
-    if (m_current.isEmpty() || !m_form->check())
+    if (m_current.isEmpty() || !check())
         return;
     m_tested = {m_current, m_form->draft()};
     showTesting();
@@ -525,8 +539,10 @@ void AccountsDialog::signIn()
         return;
     }
     const std::optional<AccountDraft> draft = m_form->checkedForSignIn();
-    if (!draft)
+    if (!draft) {
+        showFocused(*m_scroll);
         return;
+    }
     m_signingIn = m_current;
     m_signingInAs = draft->account;
     m_form->signIn().showWaiting();
@@ -581,7 +597,7 @@ void AccountsDialog::showSignInProblem(const QString &fact, const QString &reaso
 
 void AccountsDialog::save()
 {
-    if (m_current.isEmpty() || !m_saving.isEmpty() || !m_form->check())
+    if (m_current.isEmpty() || !m_saving.isEmpty() || !check())
         return;
     m_banner->hide();
     setSaving(m_current);
@@ -597,6 +613,7 @@ void AccountsDialog::setSaving(const AccountId &account)
 void AccountsDialog::showSaved(const AccountId &account)
 {
     m_drafts.erase(account);
+    m_held += account;
     endSaving();
     fillList();
     if (!m_current.isEmpty())
@@ -627,12 +644,32 @@ void AccountsDialog::showDone(const QString &fact, const QString &reason)
     m_banner->show();
 }
 
-void AccountsDialog::setKeychain(Keychain state, const QString &name)
+void AccountsDialog::sayStorage()
 {
-    const QString keychain = name.isEmpty() ? tr("the keychain") : tr("the keychain (%1)").arg(cleanedText(name));
-    m_form->signIn().setHint(state == Keychain::SessionOnly || state == Keychain::Missing
-                                 ? tr("Stays in memory for this session only, and is never written to the disk.")
-                                 : tr("Goes to %1 and nowhere else.").arg(keychain));
+    const QString keychain =
+        m_keychainName.isEmpty() ? tr("the keychain") : tr("the keychain (%1)").arg(cleanedText(m_keychainName));
+    const QString inMemory = tr("Stays in memory for this session only, and is never written to the disk.");
+    switch (m_keychainState) {
+    case Keychain::Ready:
+    case Keychain::Locked:
+        m_form->signIn().sayStorage(tr("Goes to %1 and nowhere else.").arg(keychain), tr("kept in the keychain"));
+        return;
+    case Keychain::Missing:
+        m_form->signIn().sayStorage(inMemory, tr("out of reach: no keychain answers"));
+        return;
+    case Keychain::SessionOnly:
+        m_form->signIn().sayStorage(
+            inMemory, m_held.contains(m_current) ? tr("kept for this session only") : tr("not stored: type it again"));
+        return;
+    }
+}
+
+void AccountsDialog::setKeychain(Keychain state, const QString &name, const QSet<AccountId> &held)
+{
+    m_keychainState = state;
+    m_keychainName = name;
+    m_held = held;
+    sayStorage();
     m_keychain->setVisible(state == Keychain::Locked || state == Keychain::Missing);
     if (state == Keychain::Locked) {
         m_keychain->say(Banner::Tone::Warning, tr("The keychain is locked."),

@@ -4,6 +4,7 @@
 #include "ui/dialogs/connectionpane.h"
 
 #include <QDialog>
+#include <QSet>
 
 #include <map>
 
@@ -50,7 +51,8 @@ public:
     //! Something worked that shows nowhere else.
     void showDone(const QString &fact, const QString &reason);
     //! `name`: what the keychain is called ("GNOME Keyring"); may be empty.
-    void setKeychain(Keychain state, const QString &name = {});
+    //! `held`: the accounts whose credential this session has; told where it has no keychain.
+    void setKeychain(Keychain state, const QString &name = {}, const QSet<AccountId> &held = {});
 
     [[nodiscard]] QSize sizeHint() const override;
 
@@ -87,6 +89,9 @@ private:
     void updateHead();
     void updateButtons();
     void duplicate();
+    void sayStorage();
+    //! Whether the form can be tested and saved; scrolls to what is wrong.
+    bool check();
     void askToRemove();
     void move(int by);
     void test();
@@ -114,6 +119,10 @@ private:
     AccountId m_saving; //!< empty: nothing is being saved
     QList<AccountId> m_newOrder; //!< drafts that the store does not have
     std::map<AccountId, std::pair<ConnectionReport, AccountDraft>> m_reports; //!< with what they are about
+
+    Keychain m_keychainState = Keychain::Ready;
+    QString m_keychainName;
+    QSet<AccountId> m_held;
 
     QListView *m_list;
     QStandardItemModel *m_rows;

@@ -4,6 +4,8 @@
 
 #include <QFocusEvent>
 #include <QHBoxLayout>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace latchkey {
@@ -80,6 +82,23 @@ void FieldBox::setRight(bool right)
 {
     m_tick->setVisible(right);
     m_hint->setTint(right ? Tint::Ok : Tint::Dim);
+}
+
+void showFocused(QScrollArea &area)
+{
+    QWidget *shown = area.window()->focusWidget();
+    if (shown == nullptr || !area.widget()->isAncestorOf(shown))
+        return;
+    for (QWidget *around = shown; around != area.widget(); around = around->parentWidget()) {
+        if (qobject_cast<FieldBox *>(around) != nullptr)
+            shown = around;
+    }
+    area.ensureWidgetVisible(shown);
+}
+
+void keepFocusedShown(QScrollArea &area)
+{
+    QObject::connect(area.verticalScrollBar(), &QScrollBar::rangeChanged, &area, [&area] { showFocused(area); });
 }
 
 } // namespace latchkey

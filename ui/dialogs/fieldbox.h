@@ -3,6 +3,7 @@
 #include <QWidget>
 
 class QLabel;
+class QScrollArea;
 
 namespace latchkey {
 
@@ -39,5 +40,10 @@ private:
     PlainLabel *m_hint;
     PlainLabel *m_problem;
 };
+
+//! Scrolls to the field in `area` that has the focus, its sentence included; nothing where none has.
+void showFocused(QScrollArea &area);
+//! The same whenever what is in `area`, or the room for it, changes.
+void keepFocusedShown(QScrollArea &area);
 
 } // namespace latchkey

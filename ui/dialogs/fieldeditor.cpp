@@ -165,6 +165,7 @@ FieldEditor::FieldEditor(const FormField &field, const Clock &clock, Start start
         makeDate(clock);
         break;
     }
+    m_proposed = value();
     connect(this, &FieldEditor::changed, this, [this] {
         if (!problem().isEmpty())
             setProblem({});
@@ -187,6 +188,14 @@ bool FieldEditor::isEmpty() const
 }
 
 QVariant FieldEditor::value() const { return m_read ? m_read() : QVariant(); }
+
+void FieldEditor::setValue(const QVariant &value)
+{
+    if (m_write)
+        m_write(value);
+}
+
+bool FieldEditor::isChanged() const { return value() != m_proposed; }
 
 Secret FieldEditor::typedSecret() const
 {
@@ -282,6 +291,8 @@ void FieldEditor::makeLine()
         m_read = [this] { return listFrom(m_line->text()); };
     else if (!isSecret())
         m_read = [this] { return m_line->text().trimmed(); };
+    if (m_read)
+        m_write = [this](const QVariant &value) { m_line->setText(value.toStringList().join(QStringLiteral(", "))); };
     connect(m_line, &QLineEdit::textChanged, this, &FieldEditor::changed);
 }
 
@@ -300,6 +311,7 @@ void FieldEditor::makeJson()
     row()->addWidget(m_json);
     input()->setFocusProxy(m_json);
     m_read = [this] { return m_json->toPlainText().trimmed(); };
+    m_write = [this](const QVariant &value) { m_json->setPlainText(value.toString()); };
     connect(m_json, &QPlainTextEdit::textChanged, this, &FieldEditor::changed);
 }
 
@@ -317,6 +329,10 @@ void FieldEditor::makeChoice(const QList<std::pair<QString, QVariant>> &choices)
     row()->addStretch();
     input()->setFocusProxy(box);
     m_read = [box] { return box->currentData(); };
+    m_write = [box](const QVariant &value) {
+        if (const int row = box->findData(value); row >= 0)
+            box->setCurrentIndex(row);
+    };
     connect(box, &QComboBox::currentIndexChanged, this, &FieldEditor::changed);
 }
 
@@ -360,6 +376,13 @@ void FieldEditor::makeChoices()
         }
         return chosen;
     };
+    m_write = [rows](const QVariant &value) {
+        const QStringList chosen = value.toStringList();
+        for (int row = 0; row < rows->rowCount(); ++row) {
+            QStandardItem *name = rows->item(row);
+            name->setCheckState(chosen.contains(name->data().toString()) ? Qt::Checked : Qt::Unchecked);
+        }
+    };
     connect(rows, &QStandardItemModel::itemChanged, this, &FieldEditor::changed);
     connect(list, &QTreeView::clicked, rows, [rows](const QModelIndex &index) {
         QStandardItem *name = rows->item(index.row());
@@ -376,6 +399,7 @@ void FieldEditor::makeFlag()
     row()->addWidget(box);
     input()->setFocusProxy(box);
     m_read = [box] { return box->isChecked(); };
+    m_write = [box](const QVariant &value) { box->setChecked(value.toBool()); };
     connect(box, &QCheckBox::toggled, this, &FieldEditor::changed);
 }
 
@@ -422,6 +446,18 @@ void FieldEditor::makeDate(const Clock &clock)
     connect(preset, &QComboBox::currentIndexChanged, this, take);
     connect(at, &QDateTimeEdit::dateTimeChanged, this, &FieldEditor::changed);
     preset->setCurrentIndex(preset->findData(m_start == Start::Unchanged ? AsItIs : initial.value_or(90)));
+    m_write = [preset, at, now](const QVariant &value) {
+        const QDateTime wanted = QDateTime::fromString(value.toString(), Qt::ISODate);
+        int row = preset->findData(wanted.isValid() ? AtATime : Never);
+        for (int other = 0; other < preset->count(); ++other) {
+            const int count = preset->itemData(other).toInt();
+            if (count > 0 && now.addDays(count).toUTC().toString(Qt::ISODate) == value.toString())
+                row = other;
+        }
+        preset->setCurrentIndex(row);
+        if (wanted.isValid())
+            at->setDateTime(wanted.toLocalTime());
+    };
     m_read = [preset, at] {
         const int count = preset->currentData().toInt();
         return count == Never ? QStringLiteral("never")

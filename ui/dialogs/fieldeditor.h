@@ -38,6 +38,10 @@ public:
     //! As CreateRequest::fields takes it: text, a list of texts, or a bool. Dates are ISO 8601 in UTC, or "never";
     //! numbers and JSON are text. Not for secrets.
     [[nodiscard]] QVariant value() const;
+    //! Takes what value() gave; what it has no place for stays away. Not for secrets.
+    void setValue(const QVariant &value);
+    //! It is not what was proposed.
+    [[nodiscard]] bool isChanged() const;
     //! Checked as it is typed; empty where nothing is typed. Error: InvalidInput, with a sentence.
     [[nodiscard]] Result<Secret> secret() const;
     //! As it is typed, right or wrong.
@@ -70,6 +74,8 @@ private:
     QLineEdit *m_line = nullptr; //!< for what is typed on one line
     QPlainTextEdit *m_json = nullptr;
     std::function<QVariant()> m_read;
+    std::function<void(const QVariant &)> m_write;
+    QVariant m_proposed;
 };
 
 //! A line with a button that shows a secret while it is pressed.

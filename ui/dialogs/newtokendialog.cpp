@@ -12,6 +12,8 @@
 #include <QPushButton>
 #include <QRadioButton>
 
+#include <utility>
+
 namespace latchkey {
 
 namespace {
@@ -49,10 +51,6 @@ NewTokenDialog::NewTokenDialog(const QList<Account> &accounts, const QList<Provi
     m_kindRow->addStretch();
     m_form->addHead(tr("Account"), m_account);
     m_form->addHead(tr("Kind"), m_kindBox);
-    if (m_account->account() == nullptr) {
-        banner().say(Banner::Tone::Info, tr("No account can create tokens now."), m_account->whyNone());
-        banner().show();
-    }
     setBody(m_form);
     connect(m_account, &QComboBox::currentIndexChanged, this, &NewTokenDialog::takeAccount);
     connect(m_kinds, &QButtonGroup::idToggled, this, [this](int, bool isOn) {
@@ -62,9 +60,30 @@ NewTokenDialog::NewTokenDialog(const QList<Account> &accounts, const QList<Provi
     // Only when somebody listens: the resources of the first account are asked for here.
     QMetaObject::invokeMethod(this, &NewTokenDialog::takeAccount, Qt::QueuedConnection);
     updateHead();
+    sayObstacle();
 }
 
-void NewTokenDialog::chooseAccount(const AccountId &account) { m_account->choose(account); }
+void NewTokenDialog::chooseAccount(const AccountId &account) { m_isChosen = m_account->choose(account); }
+
+bool NewTokenDialog::isUsable() const { return m_account->isUsable(); }
+
+void NewTokenDialog::sayObstacle()
+{
+    const Account *chosen = m_account->account();
+    banner().say(Banner::Tone::Info,
+                 chosen != nullptr ? tr("%1 is read-only.").arg(cleanedText(chosen->name))
+                                   : tr("No account can create tokens now."),
+                 m_account->nextStep());
+    banner().setVisible(!isUsable());
+    if (chosen == nullptr || isUsable())
+        return;
+    QAbstractButton *allow = banner().addButton(tr("Allow changes for 30 minutes"), "unlock");
+    allow->setObjectName(QStringLiteral("allowChanges"));
+    connect(allow, &QAbstractButton::clicked, this, [this] {
+        reject();
+        Q_EMIT changesRequested(m_shown);
+    });
+}
 
 const CreateForm *NewTokenDialog::form() const
 {
@@ -82,11 +101,14 @@ void NewTokenDialog::takeAccount()
     if (m_provider == chosen->provider) {
         m_form->setResourcesLoading();
     } else {
-        m_provider = chosen->provider;
         makeKinds();
+        m_provider = chosen->provider;
     }
     updateHead();
+    sayObstacle();
     setWaiting(false);
+    if (std::exchange(m_isChosen, false) && isUsable()) // what was just built is not visible yet
+        QMetaObject::invokeMethod(m_form, &TokenForm::focusFirst, Qt::QueuedConnection);
     if (!m_form->asksResources())
         return;
     if (m_resources.contains(m_shown))
@@ -129,7 +151,10 @@ void NewTokenDialog::buildForm()
     const CreateForm *shown = form();
     if (shown == nullptr)
         return;
+    const TokenForm::Typed typed = m_form->typed();
     m_form->build(shown->fields, shown->asked);
+    if (m_provider == m_account->account()->provider) // another kind: what both have stays
+        m_form->retype(typed);
     if (m_resources.contains(m_shown))
         m_form->setResources(m_resources.value(m_shown));
 }
@@ -159,6 +184,8 @@ void NewTokenDialog::showError(const Error &error)
     const Account *chosen = m_account->account();
     const QString sentence = errorSentence(error, known != nullptr ? known->name : QString(),
                                            chosen != nullptr ? cleanedText(chosen->name) : QString());
+    if (error.kind == Error::Kind::InvalidInput && !goTo(m_form->showProblem(error.code, sentence)))
+        return;
     if (error.sent == Error::Sent::Maybe)
         banner().say(Banner::Tone::Warning, tr("A token may exist whose value nobody knows."),
                      sentence + u' ' + tr("Look for its name in the list, and revoke it if it is there."));

@@ -28,7 +28,7 @@ public:
     NewTokenDialog(const QList<Account> &accounts, const QList<ProviderDescription> &providers, const Clock &clock,
                    QWidget *parent = nullptr);
 
-    //! The first that can create where this one cannot.
+    //! The subject from the start, also where it is read-only. Stays as it is where that account cannot create.
     void chooseAccount(const AccountId &account);
     void setResources(const AccountId &account, const Result<QList<Named>> &resources);
     //! The token was not created, or perhaps was (Error::sent). Keeps what is typed; a credential that was not accepted
@@ -38,6 +38,8 @@ public:
     void showCreated();
 
 Q_SIGNALS:
+    //! Offered where the account is read-only; the dialog closes, to be asked for again.
+    void changesRequested(const latchkey::AccountId &account);
     //! Answered with setResources(). Once for each account that is looked at.
     void resourcesRequested(const latchkey::AccountId &account);
     //! Answered with showError() or showCreated(). `asked` is not kept here.
@@ -45,7 +47,7 @@ Q_SIGNALS:
                          const latchkey::Credential &asked);
 
 protected:
-    [[nodiscard]] bool canSend() const override { return form() != nullptr; }
+    [[nodiscard]] bool canSend() const override { return form() != nullptr && isUsable(); }
     void send() override;
 
 private:
@@ -54,8 +56,12 @@ private:
     void buildForm();
     [[nodiscard]] const CreateForm *form() const;
     void updateHead();
+    [[nodiscard]] bool isUsable() const;
+    //! Why nothing can be created as this account; takes back what was said of another.
+    void sayObstacle();
 
     AccountId m_shown;
+    bool m_isChosen = false; //!< by who opened the dialog, and not shown yet
     QHash<AccountId, Result<QList<Named>>> m_resources;
     AccountBox *m_account;
     QWidget *m_kindBox;

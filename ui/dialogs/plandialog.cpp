@@ -23,6 +23,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 namespace latchkey {
@@ -194,10 +195,9 @@ QString shortened(const QString &name)
 
 Fact leftOutFact(const Plan &plan)
 {
-    const auto count = int(plan.exclusions.size());
-    return {PlanDialog::tr("Left out"),
-            count > 0 ? PlanDialog::tr("%Ln token(s)", nullptr, count) : PlanDialog::tr("none"),
-            count > 0 ? PlanDialog::tr("reasons below") : PlanDialog::tr("all that was chosen")};
+    if (plan.exclusions.isEmpty())
+        return {PlanDialog::tr("Left out"), PlanDialog::tr("none"), PlanDialog::tr("all that was chosen")};
+    return {PlanDialog::tr("Left out"), exclusionCountText(plan.exclusions), PlanDialog::tr("reasons below")};
 }
 
 } // namespace
@@ -224,7 +224,7 @@ PlanDialog::PlanDialog(const Plan &plan, const Context &context, const Clock &cl
         texts += PlanModel::AccountText{about.provider, about.colour, callsText(account, estimated[at]),
                                         identityText(account, about, m_clock.nowMs())};
     }
-    auto *tree = new PlanTree(new PlanModel(m_plan, texts, m_clock, this), this);
+    auto *tree = new PlanTree(new PlanModel(m_plan, texts, m_context.names, m_clock, this), this);
 
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -232,7 +232,8 @@ PlanDialog::PlanDialog(const Plan &plan, const Context &context, const Clock &cl
     column->addWidget(makeHead());
     if (QWidget *losses = makeLosses())
         column->addWidget(losses);
-    column->addWidget(makeFacts());
+    if (!m_plan.isEmpty())
+        column->addWidget(makeFacts());
     if (QWidget *effects = makeEffects()) {
         column->addWidget(dividingLine(this));
         column->addWidget(effects);
@@ -466,7 +467,7 @@ QWidget *PlanDialog::makeButtons()
 {
     auto *savePlan = new QPushButton(icon("save", "document-save"), tr("Save plan…"), this);
     savePlan->setObjectName(QStringLiteral("savePlan"));
-    savePlan->setEnabled(!m_plan.isEmpty());
+    savePlan->setVisible(!m_plan.isEmpty());
     auto *when =
         new PlainLabel(m_context.outboxSeconds > 0 ? tr("Nothing is sent for %Ln second(s): Undo takes it back.",
                                                         nullptr, m_context.outboxSeconds)
@@ -565,12 +566,27 @@ bool PlanDialog::eventFilter(QObject *watched, QEvent *event)
     if (event->type() == QEvent::KeyPress && (watched == m_reason || watched == m_count || watched == m_name)) {
         const int key = static_cast<QKeyEvent *>(event)->key();
         if (key == Qt::Key_Return || key == Qt::Key_Enter) {
-            // On to what is next; neither to Cancel, which would lose what is typed, nor to the red button.
-            focusNextChild();
+            // Neither to Cancel, which would lose what is typed, nor to a button that the next Enter would press.
+            goOnFrom(watched);
             return true;
         }
     }
     return QDialog::eventFilter(watched, event);
+}
+
+void PlanDialog::goOnFrom(const QObject *gate)
+{
+    const std::array<std::pair<QLineEdit *, bool>, 3> gates = {
+        {{m_reason, isReasonGiven()}, {m_count, isCountRight()}, {m_name, isNameRight()}}};
+    const auto isFrom = [gate](const auto &one) { return one.first == gate; };
+    const auto from = size_t(std::find_if(gates.begin(), gates.end(), isFrom) - gates.begin());
+    for (size_t step = 1; step < gates.size(); ++step) {
+        const auto &[line, isRight] = gates[(from + step) % gates.size()];
+        if (!isRight && line->isVisible()) {
+            line->setFocus(Qt::TabFocusReason);
+            return;
+        }
+    }
 }
 
 void PlanDialog::changeEvent(QEvent *event)

@@ -29,6 +29,7 @@ public:
     struct Context
     {
         QHash<AccountId, AccountContext> accounts = {}; //!< one for each of the plan
+        QHash<AccountId, QString> names = {}; //!< of accounts of which something is left out, where known
         QString lastReason = {}; //!< proposed where the plan has none
         int outboxSeconds = 10; //!< 0: sent at once
     };
@@ -71,6 +72,8 @@ private:
     [[nodiscard]] QString countHint() const;
     [[nodiscard]] QString nameHint() const;
     void updateGates();
+    //! Enter in one of them: on to the next that is not filled rightly; nothing where none is.
+    void goOnFrom(const QObject *gate);
     void tintButton();
     void confirm();
     //! Accounts of which something is left out because they are read-only.

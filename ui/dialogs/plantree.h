@@ -39,8 +39,9 @@ public:
         QString calls = {}; //!< "212 tokens in 3 bulk calls"
         QString identity = {}; //!< whose credential, and when that was checked
     };
-    //! `plan` is copied; `texts` in its order.
-    PlanModel(const Plan &plan, const QList<AccountText> &texts, const Clock &clock, QObject *parent = nullptr);
+    //! `plan` is copied; `texts` in its order. `names`: of accounts that are not in the plan, where known.
+    PlanModel(const Plan &plan, const QList<AccountText> &texts, const QHash<AccountId, QString> &names,
+              const Clock &clock, QObject *parent = nullptr);
 
     [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     [[nodiscard]] QModelIndex parent(const QModelIndex &child) const override;
@@ -60,6 +61,7 @@ private:
 
     Plan m_plan;
     QList<AccountText> m_texts;
+    QHash<AccountId, QString> m_accountNames;
     qint64 m_nowMs;
     std::vector<std::vector<int>> m_order; //!< by group: places in PlanAccount::items
     QHash<QString, int> m_names; //!< how often a name occurs in an account: key is "<group>/<name>"
@@ -67,6 +69,9 @@ private:
 
 //! Why something is left out, in words. `account`: whose.
 [[nodiscard]] QString exclusionText(ExclusionReason reason, const QString &account);
+
+//! "3 tokens", or "3 items" where a call is among them.
+[[nodiscard]] QString exclusionCountText(const QList<Exclusion> &exclusions);
 
 //! The table over it: groups over the whole width, uniform rows.
 class PlanTree : public QTreeView

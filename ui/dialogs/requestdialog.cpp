@@ -1,6 +1,7 @@
 #include "ui/dialogs/requestdialog.h"
 
 #include "ui/dialogs/dialoghead.h"
+#include "ui/dialogs/fieldbox.h"
 #include "ui/parts/banner.h"
 #include "ui/parts/plainlabel.h"
 #include "ui/parts/taborder.h"
@@ -46,6 +47,7 @@ void RequestDialog::setBody(QScrollArea *body)
     m_body->setWidgetResizable(true);
     m_body->setFrameShape(QFrame::NoFrame);
     m_body->setFocusPolicy(Qt::NoFocus);
+    keepFocusedShown(*m_body);
     m_column->addWidget(m_body, 1);
     m_column->addWidget(dividingLine(this));
     m_column->addWidget(makeFoot());
@@ -99,7 +101,7 @@ bool RequestDialog::goTo(QWidget *firstWrong)
     if (firstWrong == nullptr)
         return true;
     firstWrong->setFocus();
-    m_body->ensureWidgetVisible(firstWrong);
+    showFocused(*m_body);
     return false;
 }
 

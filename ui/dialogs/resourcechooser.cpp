@@ -125,6 +125,12 @@ void ResourceChooser::setResources(const Result<QList<Named>> &resources)
     updateShown();
 }
 
+void ResourceChooser::choose(const QStringList &ids)
+{
+    m_some->setChecked(true);
+    m_typed->setText(ids.join(QStringLiteral(", ")));
+}
+
 QStringList ResourceChooser::chosen() const
 {
     if (m_all->isChecked())

@@ -26,6 +26,8 @@ public:
 
     void setLoading();
     void setResources(const Result<QList<Named>> &resources);
+    //! Only these ids, also before the list is there.
+    void choose(const QStringList &ids);
     //! Ids; empty: all.
     [[nodiscard]] QStringList chosen() const;
     //! "Only these", and none is chosen.

@@ -101,6 +101,36 @@ int SecretField::layOut(int width, QPainter *painter) const
 
 namespace {
 
+QString kindText(TokenKind kind)
+{
+    switch (kind) {
+    case TokenKind::User:
+        return RevealDialog::tr("User token");
+    case TokenKind::Automation:
+        return RevealDialog::tr("Automation token");
+    case TokenKind::BrowserSession:
+        return RevealDialog::tr("Browser session");
+    case TokenKind::AccessToken:
+        return RevealDialog::tr("Access token");
+    case TokenKind::OwnSession:
+        return RevealDialog::tr("Own session");
+    case TokenKind::NotReported:
+        break;
+    }
+    return RevealDialog::tr("Token");
+}
+
+//! "of ann@example.com for the client Nightly export"; empty: neither is known.
+QString whoseText(const Token &token)
+{
+    QStringList whose;
+    if (const QString owner = token.owner.value_or(Named()).text(); !owner.isEmpty())
+        whose += RevealDialog::tr("of %1").arg(cleanedText(owner));
+    if (const QString client = token.client.value_or(Named()).text(); !client.isEmpty())
+        whose += RevealDialog::tr("for the client %1").arg(cleanedText(client));
+    return whose.join(u' ');
+}
+
 //! "copy", or of a second value "refreshCopy".
 QString partName(const QString &prefix, const char *part)
 {
@@ -132,6 +162,8 @@ RevealDialog::RevealDialog(const Revealed &revealed, const Account &account, con
     body->setContentsMargins(16, 14, 16, 14);
     body->setSpacing(12);
     body->addLayout(makeSentence(provider));
+    if (revealed.token.name.value_or(QString()).isEmpty() && !revealed.token.id.isEmpty())
+        body->addWidget(makeId(revealed.token.id));
     for (qsizetype at = 0; at < m_values.size(); ++at)
         body->addWidget(makeValue(at));
     body->addWidget(makeDeeds());
@@ -180,7 +212,11 @@ void RevealDialog::say(const Revealed &revealed, const Account &account, const Q
         break;
     }
     const Token &token = revealed.token;
+    const QString name = cleanedText(token.name.value_or(QString()));
+    const QString whose = whoseText(token);
     QStringList about = {QStringLiteral("%1, %2").arg(cleanedText(account.name), provider)};
+    if (!name.isEmpty() && !whose.isEmpty())
+        about += whose;
     if (token.scopes && !token.scopes->isEmpty())
         about += cleanedText(token.scopes->join(u' '));
     if (token.expires.isNever())
@@ -188,9 +224,18 @@ void RevealDialog::say(const Revealed &revealed, const Account &account, const Q
     else if (token.expires.isTime())
         about += (token.expires.ms() < clock.nowMs() ? tr("expired %1") : tr("expires %1"))
                      .arg(relativeText(token.expires, clock.nowMs()));
-    const QString name = cleanedText(token.name.value_or(QString()));
-    m_head->say(name.isEmpty() ? cleanedText(token.id.value) : name, about.join(QStringLiteral(" · ")));
+    m_head->say(name.isEmpty() ? QStringLiteral("%1 %2").arg(kindText(token.kind), whose).trimmed() : name,
+                about.join(QStringLiteral(" · ")));
     m_head->setEnvironment(account.environment);
+}
+
+QWidget *RevealDialog::makeId(const TokenId &id)
+{
+    auto *text = new PlainLabel(tr("Id %1").arg(cleanedText(id.value)), this);
+    text->setObjectName(QStringLiteral("tokenId"));
+    text->setFont(codeFont(font()));
+    text->setElided(Qt::ElideMiddle);
+    return text;
 }
 
 QLayout *RevealDialog::makeSentence(const QString &provider)

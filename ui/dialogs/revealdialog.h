@@ -80,6 +80,8 @@ private:
     };
     [[nodiscard]] bool isOnce() const { return m_occasion != Revealed::Occasion::Requested; }
     void say(const Revealed &revealed, const Account &account, const QString &provider, const Clock &clock);
+    //! Tells a token without a name from others; it is no secret, and says so.
+    [[nodiscard]] QWidget *makeId(const TokenId &id);
     [[nodiscard]] QLayout *makeSentence(const QString &provider);
     [[nodiscard]] QWidget *makeValue(qsizetype at);
     [[nodiscard]] QWidget *makeDeeds();

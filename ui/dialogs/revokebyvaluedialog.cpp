@@ -74,10 +74,6 @@ RevokeByValueDialog::RevokeByValueDialog(const QList<Account> &accounts, const Q
     m_form->addHead(tr("It is"), kinds);
     m_form->addHead(m_value->field().label, m_value);
     m_form->addHead(m_id->field().label, m_id);
-    if (m_account->account() == nullptr) {
-        banner().say(Banner::Tone::Info, tr("No account can revoke by value now."), m_account->whyNone());
-        banner().show();
-    }
     setBody(m_form);
     connect(m_account, &QComboBox::currentIndexChanged, this, &RevokeByValueDialog::takeAccount);
     connect(m_access, &QRadioButton::toggled, this, &RevokeByValueDialog::showFields);
@@ -87,7 +83,7 @@ RevokeByValueDialog::RevokeByValueDialog(const QList<Account> &accounts, const Q
 
 void RevokeByValueDialog::chooseAccount(const AccountId &account) { m_account->choose(account); }
 
-bool RevokeByValueDialog::canSend() const { return m_account->account() != nullptr; }
+bool RevokeByValueDialog::canSend() const { return m_account->isUsable(); }
 
 RevokeCall::Extent RevokeByValueDialog::extent() const
 {
@@ -110,6 +106,12 @@ void RevokeByValueDialog::takeAccount()
     } else {
         head().say(tr("Revoke a token by its value"), {});
     }
+    banner().say(Banner::Tone::Info,
+                 chosen != nullptr ? tr("%1 is read-only.").arg(cleanedText(chosen->name))
+                                   : tr("No account can revoke by value now."),
+                 m_account->nextStep());
+    banner().setVisible(!m_account->isUsable());
+    setWaiting(false);
     showFields();
 }
 

@@ -128,7 +128,7 @@ void SignInSection::build(const State &state)
         m_rows->addRow(QString(), m_hint);
         if (isExchanged())
             addSignIn();
-        setHint(m_hintText);
+        sayStorage(m_ofTyped, m_ofStored);
     }
     m_isBuilding = false;
     tabAlongLayouts(this);
@@ -191,8 +191,6 @@ void SignInSection::addSecrets(const Credential &typed)
 {
     for (const FormField &field : way()->fields) {
         auto *editor = new FieldEditor(field, m_clock, FieldEditor::Start::Proposal, this);
-        if (way()->exchange == Exchange::None && isStored())
-            editor->setPlaceholder(tr("kept in the keychain"));
         if (typed.has(field.key))
             editor->setSecret(typed.part(field.key));
         m_secrets += editor;
@@ -269,15 +267,18 @@ void SignInSection::sayState()
     m_way->setEnabled(!m_isWaiting);
 }
 
-void SignInSection::setHint(const QString &ofSecret)
+void SignInSection::sayStorage(const QString &ofTyped, const QString &ofStored)
 {
-    m_hintText = ofSecret;
+    m_ofTyped = ofTyped;
+    m_ofStored = ofStored;
     if (m_hint == nullptr)
         return;
+    for (FieldEditor *editor : std::as_const(m_secrets))
+        editor->setPlaceholder(!isExchanged() && isStored() ? m_ofStored : QString());
     const bool isAsked = way()->exchange == Exchange::Asked;
     m_hint->setText(isAsked             ? tr("Asked for at each sign-in: exchanged for a token, and then forgotten.")
                         : isExchanged() ? tr("A page of the provider asks who you are. What comes back is kept here.")
-                                        : m_hintText);
+                                        : m_ofTyped);
 }
 
 void SignInSection::takeEdit()

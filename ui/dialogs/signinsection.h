@@ -62,8 +62,8 @@ public:
     //! Neither: it was cancelled, or another account is shown.
     void endWaiting();
 
-    //! What becomes of a secret that is typed and kept.
-    void setHint(const QString &ofSecret);
+    //! What becomes of a secret that is typed and kept, and where one is that was kept before.
+    void sayStorage(const QString &ofTyped, const QString &ofStored);
     //! To align the labels.
     [[nodiscard]] QFormLayout *rows() const { return m_rows; }
 
@@ -92,7 +92,8 @@ private:
     QList<SignInMethod> m_ways;
     QString m_storedWay;
     Credential m_kept;
-    QString m_hintText;
+    QString m_ofTyped;
+    QString m_ofStored;
     bool m_isBuilding = false;
     bool m_isWaiting = false;
 

@@ -113,6 +113,42 @@ void TokenForm::showMore(bool shown)
     }
 }
 
+TokenForm::Typed TokenForm::typed() const
+{
+    Typed typed;
+    for (const FieldEditor *editor : m_fields) {
+        if (editor->isChanged())
+            typed.fields.insert(editor->field().key, editor->value());
+    }
+    for (const FieldEditor *editor : m_asked) {
+        if (!editor->isEmpty())
+            typed.asked.parts.insert_or_assign(editor->field().key, editor->typedSecret());
+    }
+    if (m_chooser != nullptr)
+        typed.resources = m_chooser->chosen();
+    return typed;
+}
+
+void TokenForm::retype(const Typed &typed)
+{
+    for (FieldEditor *editor : std::as_const(m_fields)) {
+        if (typed.fields.contains(editor->field().key))
+            editor->setValue(typed.fields.value(editor->field().key));
+    }
+    for (FieldEditor *editor : std::as_const(m_asked)) {
+        if (typed.asked.has(editor->field().key))
+            editor->setSecret(typed.asked.part(editor->field().key));
+    }
+    if (m_chooser != nullptr && !typed.resources.isEmpty())
+        m_chooser->choose(typed.resources);
+}
+
+void TokenForm::focusFirst()
+{
+    if (!m_fields.isEmpty())
+        m_fields.first()->input()->setFocus();
+}
+
 void TokenForm::setResourcesLoading()
 {
     if (m_chooser != nullptr)
@@ -145,6 +181,20 @@ QWidget *TokenForm::check()
     for (FieldEditor *editor : std::as_const(m_asked))
         note(editor, editor->check(false));
     return firstWrong;
+}
+
+QWidget *TokenForm::showProblem(const QString &key, const QString &sentence)
+{
+    const QList<FieldEditor *> all = m_fields + m_asked;
+    for (FieldEditor *editor : all) {
+        if (editor->field().key != key)
+            continue;
+        editor->setProblem(sentence);
+        if (editor->field().type == FormField::Type::Json)
+            m_more->setChecked(true);
+        return editor;
+    }
+    return nullptr;
 }
 
 QVariantMap TokenForm::fields() const

@@ -33,12 +33,26 @@ public:
     void build(const QList<FormField> &fields, const QList<FormField> &asked,
                FieldEditor::Start start = FieldEditor::Start::Proposal);
 
+    //! What was typed or chosen, other than proposed, right or wrong.
+    struct Typed
+    {
+        QVariantMap fields = {};
+        QStringList resources = {};
+        Credential asked = {};
+    };
+    [[nodiscard]] Typed typed() const;
+    //! Puts back what the form has a place for.
+    void retype(const Typed &typed);
+    void focusFirst();
+
     [[nodiscard]] bool asksResources() const { return m_chooser != nullptr; }
     void setResourcesLoading();
     void setResources(const Result<QList<Named>> &resources);
 
     //! Shows what is wrong, each sentence at its field. The first field that is; null: none.
     [[nodiscard]] QWidget *check();
+    //! Says at the field what the provider finds wrong with it. That field; null: there is none with this key.
+    [[nodiscard]] QWidget *showProblem(const QString &key, const QString &sentence);
     //! By key, as FieldEditor::value(). What is empty is left out.
     [[nodiscard]] QVariantMap fields() const;
     //! What was asked for and typed.

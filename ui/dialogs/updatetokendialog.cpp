@@ -153,6 +153,8 @@ void UpdateTokenDialog::showError(const Error &error)
 {
     setWaiting(false);
     const QString sentence = errorSentence(error, m_provider.name, cleanedText(m_account.name));
+    if (error.kind == Error::Kind::InvalidInput && !goTo(m_form->showProblem(error.code, sentence)))
+        return;
     if (error.sent == Error::Sent::Maybe)
         banner().say(Banner::Tone::Warning, tr("The token may be changed."),
                      sentence + u' ' + tr("Refresh the list and look at it before you send this again."));

@@ -242,6 +242,64 @@ private Q_SLOTS:
         QVERIFY(!m_saved.identity.isKnown());
     }
 
+    void aDuplicateOfAProductionAccountStartsReadOnly()
+    {
+        QVERIFY(!m_prod.policy.readOnly);
+        m_dialog->edit(m_prod.id);
+        QTest::mouseClick(child<QToolButton>("duplicate"), Qt::LeftButton);
+        QVERIFY(child<QCheckBox>("readOnly")->isChecked());
+        choose("environment", "staging"); // as with a new one
+        QVERIFY(!child<QCheckBox>("readOnly")->isChecked());
+        m_dialog->edit(m_dev.id);
+        QTest::mouseClick(child<QToolButton>("duplicate"), Qt::LeftButton);
+        QVERIFY(!child<QCheckBox>("readOnly")->isChecked());
+    }
+
+    void saysWhereAStoredSecretIs()
+    {
+        m_dialog->edit(m_dev.id);
+        const auto said = [this] { return child<QLineEdit>("secretLine")->placeholderText(); };
+        QCOMPARE(said(), QStringLiteral("kept in the keychain"));
+        m_dialog->setKeychain(AccountsDialog::Keychain::Missing);
+        QCOMPARE(said(), QStringLiteral("out of reach: no keychain answers"));
+        m_dialog->setKeychain(AccountsDialog::Keychain::SessionOnly, {}, {m_dev.id});
+        QCOMPARE(said(), QStringLiteral("kept for this session only"));
+        m_dialog->edit(m_prod.id);
+        QCOMPARE(said(), QStringLiteral("not stored: type it again"));
+        type("secretLine", "abc");
+        QTest::mouseClick(save(), Qt::LeftButton);
+        m_dialog->showSaved(m_prod.id);
+        QCOMPARE(said(), QStringLiteral("kept for this session only"));
+    }
+
+    void aTenantThatIsKnownIsShown()
+    {
+        m_dialog->edit(m_dev.id);
+        QCOMPARE(child<QLineEdit>("tenant")->placeholderText(), QStringLiteral("Nordlicht Media"));
+        m_dialog->editNew();
+        QCOMPARE(child<QLineEdit>("tenant")->placeholderText(), QStringLiteral("found by the test"));
+    }
+
+    void whatIsMissingIsScrolledTo()
+    {
+        m_dialog->editNew(borealis().id);
+        type("name", "aurora");
+        choose("signIn", "Name and password");
+        type("tenant", "realm-1");
+        type("clientIdLine", "latchkey");
+        type("loginLine", "maya");
+        type("passwordLine", "hunter 2");
+        QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+        m_dialog->resize(m_dialog->width(), m_dialog->fontMetrics().height() * 22);
+        QTest::mouseClick(save(), Qt::LeftButton);
+        QCOMPARE(m_saves, 0);
+        const auto *problem = child<PlainLabel>("signInRowProblem");
+        QVERIFY(!problem->text().isEmpty());
+        QTRY_COMPARE(problem->visibleRegion().boundingRect(), problem->rect());
+        QTRY_COMPARE(child<QPushButton>("signInButton")->visibleRegion().boundingRect(),
+                     child<QPushButton>("signInButton")->rect());
+    }
+
     void testsTheDraftAndShowsTheReportOfThatAccountAlone()
     {
         m_dialog->edit(m_dev.id);

@@ -5,6 +5,7 @@
 #include "ui/style/look.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QListView>
@@ -143,11 +144,7 @@ private Q_SLOTS:
         fillIn();
         QTest::keyClicks(child<QLineEdit>("otpLine"), QStringLiteral("418 207"));
         QTest::mouseClick(create(), Qt::LeftButton);
-        Error error;
-        error.kind = Error::Kind::Unauthorized;
-        error.sent = Error::Sent::Answered;
-        error.httpStatus = 401;
-        m_dialog->showError(error);
+        m_dialog->showError(answered(Error::Kind::Unauthorized, 401));
         QVERIFY(child<QLineEdit>("passwordLine")->text().isEmpty());
         QCOMPARE(child<QLineEdit>("otpLine")->text(), QStringLiteral("418 207"));
         QCOMPARE(child<QLineEdit>("nameLine")->text(), QStringLiteral("purge bot"));
@@ -169,13 +166,113 @@ private Q_SLOTS:
         QVERIFY(!child<QLineEdit>("passwordLine")->text().isEmpty());
     }
 
-    void aReadOnlyAccountIsShownAndCannotBeChosen()
+    void aReadOnlyAccountIsShownAndNotChosenByItself()
     {
-        m_dialog->chooseAccount(account(QStringLiteral("locked")).id);
         auto *chooser = child<QComboBox>("account");
         QCOMPARE(chooser->count(), 2);
         QVERIFY(chooser->currentText().startsWith(QLatin1String("login-dev")));
         QVERIFY(chooser->itemText(0).contains(QLatin1String("read-only")));
+        QVERIFY(!chooser->model()->index(0, 0).flags().testFlag(Qt::ItemIsEnabled));
+        QVERIFY(!child<Banner>("banner")->isVisible());
+    }
+
+    void aReadOnlyAccountThatWasAskedForStaysTheSubject()
+    {
+        const AccountId locked = account(QStringLiteral("locked")).id;
+        m_dialog->chooseAccount(locked);
+        QCOMPARE(child<PlainLabel>("headTitle")->text(), QStringLiteral("New token in locked"));
+        QCOMPARE(child<Banner>("banner")->accessibleName(), QStringLiteral("locked is read-only."));
+        QVERIFY(child<Banner>("banner")->isVisible());
+        fillIn();
+        QVERIFY(!create()->isEnabled());
+        QTest::keyClick(child<QLineEdit>("nameLine"), Qt::Key_Return);
+        QCOMPARE(m_kind, TokenKind::NotReported);
+
+        const QSignalSpy asked(m_dialog.get(), &NewTokenDialog::changesRequested);
+        QTest::mouseClick(child<QPushButton>("allowChanges"), Qt::LeftButton);
+        QCOMPARE(asked.value(0).value(0).value<AccountId>(), locked);
+        QVERIFY(!m_dialog->isVisible());
+    }
+
+    void anotherKindKeepsWhatBothHave()
+    {
+        fillIn();
+        QTest::keyClicks(child<QLineEdit>("otpLine"), QStringLiteral("418 207"));
+        auto *list = child<QTreeView>("scopeList");
+        list->setCurrentIndex(list->model()->index(2, 0));
+        QTest::keyClick(list, Qt::Key_Space);
+        child<QComboBox>("expiresPreset")->setCurrentText(QStringLiteral("in 7 day(s)"));
+        child<QComboBox>("roleBox")->setCurrentText(QStringLiteral("Writer"));
+        child<QCheckBox>("loudCheck")->click();
+        QTest::mouseClick(child<QRadioButton>("someResources"), Qt::LeftButton, {}, QPoint(8, 8));
+        QTest::keyClicks(child<QLineEdit>("resourceIds"), QStringLiteral("b1 b2"));
+        QTest::keyClick(child<QRadioButton>("kind1"), Qt::Key_Space);
+        QCOMPARE(child<QComboBox>("expiresPreset")->currentText(), QStringLiteral("in 7 day(s)"));
+        QTest::mouseClick(create(), Qt::LeftButton);
+        QCOMPARE(m_kind, TokenKind::Automation);
+        QCOMPARE(m_fields,
+                 QVariantMap({{QStringLiteral("name"), QStringLiteral("purge bot")},
+                              {QStringLiteral("scope"), QStringList({QStringLiteral("look"), QStringLiteral("touch")})},
+                              {QStringLiteral("boxes"), QStringList({QStringLiteral("b1"), QStringLiteral("b2")})},
+                              {QStringLiteral("expires"), QStringLiteral("2026-11-29T12:00:00Z")},
+                              {QStringLiteral("role"), QStringLiteral("writer")},
+                              {QStringLiteral("loud"), true}}));
+        QCOMPARE(m_asked.part(QStringLiteral("password")), Secret("hunter 2"));
+        QCOMPARE(m_asked.part(QStringLiteral("otp")), Secret("418 207"));
+    }
+
+    void anotherProviderGetsNothingOfWhatWasTyped()
+    {
+        show({account(QStringLiteral("login-dev")), borealisAccount(QStringLiteral("pasted"))});
+        fillIn();
+        child<QComboBox>("account")->setCurrentIndex(1);
+        child<QComboBox>("account")->setCurrentIndex(0);
+        QVERIFY(child<QLineEdit>("passwordLine")->text().isEmpty());
+        QVERIFY(child<QLineEdit>("nameLine")->text().isEmpty());
+    }
+
+    void anErrorGoesWithTheAccountThatItIsAbout()
+    {
+        show({account(QStringLiteral("login-dev")), account(QStringLiteral("login-test"))});
+        fillIn();
+        QTest::mouseClick(create(), Qt::LeftButton);
+        m_dialog->showError(answered(Error::Kind::LoginRefused, 403));
+        QVERIFY(child<Banner>("banner")->isVisible());
+        child<QComboBox>("account")->setCurrentIndex(1);
+        QVERIFY(!child<Banner>("banner")->isVisible());
+        QCOMPARE(child<QLineEdit>("nameLine")->text(), QStringLiteral("purge bot"));
+    }
+
+    void whatHasTheFocusIsInViewBelowTheBanner()
+    {
+        m_dialog->resize(m_dialog->width(), m_dialog->fontMetrics().height() * 24);
+        fillIn();
+        QTest::mouseClick(create(), Qt::LeftButton);
+        m_dialog->showError(answered(Error::Kind::LoginRefused, 403));
+        const auto *password = child<QLineEdit>("passwordLine");
+        QCOMPARE(m_dialog->focusWidget(), password);
+        QTRY_COMPARE(password->visibleRegion().boundingRect(), password->rect());
+    }
+
+    void whatTheProviderFindsWrongWithAFieldIsSaidThere()
+    {
+        QTRY_VERIFY(child<QComboBox>("expiresPreset")->isVisible());
+        fillIn();
+        QTest::mouseClick(create(), Qt::LeftButton);
+        Error wrong;
+        wrong.kind = Error::Kind::InvalidInput;
+        wrong.message = QStringLiteral("Choose one of the two.");
+        wrong.code = QStringLiteral("expires");
+        m_dialog->showError(wrong);
+        QCOMPARE(child<PlainLabel>("expiresProblem")->text(), QStringLiteral("Choose one of the two."));
+        QVERIFY(!child<Banner>("banner")->isVisible());
+        QCOMPARE(m_dialog->focusWidget(), child<QComboBox>("expiresPreset"));
+    }
+
+    void startsInTheFormWhereTheAccountIsChosen()
+    {
+        show({account(QStringLiteral("login-dev"))}, account(QStringLiteral("login-dev")).id);
+        QTRY_COMPARE(m_dialog->focusWidget(), child<QLineEdit>("nameLine"));
     }
 
     void aFieldOfResourcesAloneTakesTheList()
@@ -248,7 +345,15 @@ private Q_SLOTS:
     }
 
 private:
-    void show(const QList<Account> &accounts)
+    static Error answered(Error::Kind kind, int status)
+    {
+        Error error;
+        error.kind = kind;
+        error.sent = Error::Sent::Answered;
+        error.httpStatus = status;
+        return error;
+    }
+    void show(const QList<Account> &accounts, const AccountId &chosen = {})
     {
         m_dialog =
             std::make_unique<NewTokenDialog>(accounts, QList<ProviderDescription>{provider(), borealis()}, m_clock);
@@ -262,6 +367,7 @@ private:
         m_fields.clear();
         m_asked = {};
         m_wanted = std::make_unique<QSignalSpy>(m_dialog.get(), &NewTokenDialog::resourcesRequested);
+        m_dialog->chooseAccount(chosen);
         m_dialog->show();
         QTRY_VERIFY(m_dialog->findChild<QWidget *>(QStringLiteral("kind0"))); // it looks once somebody can listen
     }

@@ -95,6 +95,46 @@ private Q_SLOTS:
             QVERIFY(!label->text().contains(QLatin1String(Value)));
     }
 
+    void anIdIsNoTitleThatReadsLikeASecret_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("owner");
+        QTest::addColumn<QString>("client");
+        QTest::addColumn<QString>("title");
+        QTest::addColumn<QString>("about");
+        const QString none;
+        const QString place = QStringLiteral("prod-cdn, Acme");
+        QTest::newRow("nothing but its kind") << none << none << none << QStringLiteral("Access token") << place;
+        QTest::newRow("whose it is") << none << QStringLiteral("ann") << QStringLiteral("c-1")
+                                     << QStringLiteral("Access token of ann for the client c-1") << place;
+        QTest::newRow("its client") << none << none << QStringLiteral("c-1")
+                                    << QStringLiteral("Access token for the client c-1") << place;
+        QTest::newRow("its name") << QStringLiteral("nightly") << QStringLiteral("ann") << none
+                                  << QStringLiteral("nightly") << place + QStringLiteral(" · of ann");
+    }
+    void anIdIsNoTitleThatReadsLikeASecret()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, owner);
+        QFETCH(QString, client);
+        QFETCH(QString, title);
+        QFETCH(QString, about);
+        Token token;
+        token.id = {QStringLiteral("3CP_di16FN6x6TkB2tS0jYTxNyoo6Kb03FQCBgj2liI")};
+        token.kind = TokenKind::AccessToken;
+        if (!name.isEmpty())
+            token.name = name;
+        token.owner = Named{owner, {}};
+        token.client = Named{client, {}};
+        m_revealed.token = token;
+        reveal();
+        QCOMPARE(child<PlainLabel>("headTitle")->text(), title);
+        QCOMPARE(child<PlainLabel>("headSubtitle")->text(), about);
+        const auto *id = child<PlainLabel>("tokenId");
+        QCOMPARE(id != nullptr, name.isEmpty());
+        QVERIFY(!id || id->text() == QLatin1String("Id ") + token.id.value);
+    }
+
     void copiesWithAHintAndTakesItBackWhenClosed()
     {
         QTest::mouseClick(child<QPushButton>("copy"), Qt::LeftButton);

@@ -102,6 +102,21 @@ private Q_SLOTS:
         QVERIFY(child<QLineEdit>("valueLine")->text().isEmpty());
     }
 
+    void aReadOnlyAccountThatWasAskedForStaysTheSubject()
+    {
+        Account locked = borealisAccount(QStringLiteral("pasted"));
+        locked.id = {QStringLiteral("locked")};
+        locked.name = QStringLiteral("locked");
+        locked.policy.readOnly = true;
+        open({borealisAccount(QStringLiteral("pasted")), locked}, borealis());
+        QVERIFY(!child<Banner>("banner")->isVisible());
+        m_dialog->chooseAccount(locked.id);
+        QVERIFY(child<QComboBox>("account")->currentText().startsWith(QLatin1String("locked")));
+        QCOMPARE(child<Banner>("banner")->accessibleName(), QStringLiteral("locked is read-only."));
+        QVERIFY(child<Banner>("banner")->isVisible());
+        QVERIFY(!plan()->isEnabled());
+    }
+
     void aKindThatTheProviderLacksCannotBeChosen()
     {
         ProviderDescription refreshOnly = borealis();

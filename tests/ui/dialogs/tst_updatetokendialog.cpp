@@ -86,6 +86,25 @@ private Q_SLOTS:
         QVERIFY(!child<PlainLabel>("secondsProblem")->text().isEmpty());
     }
 
+    void whatTheProviderFindsWrongWithAFieldIsSaidThere()
+    {
+        open(m_token);
+        QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+        child<QComboBox>("endlessBox")->setCurrentText(QStringLiteral("yes"));
+        QTest::mouseClick(change(), Qt::LeftButton);
+        Error wrong;
+        wrong.kind = Error::Kind::InvalidInput;
+        wrong.message = QStringLiteral("Choose one of the two.");
+        wrong.code = QStringLiteral("endless");
+        m_dialog->showError(wrong);
+        QCOMPARE(child<PlainLabel>("endlessProblem")->text(), QStringLiteral("Choose one of the two."));
+        QVERIFY(!child<Banner>("banner")->isVisible());
+        QCOMPARE(m_dialog->focusWidget(), child<QComboBox>("endlessBox"));
+        wrong.code = QStringLiteral("nowhere");
+        m_dialog->showError(wrong);
+        QVERIFY(child<Banner>("banner")->isVisible());
+    }
+
     void takesAValueOrAnIdInThePlaceOfAToken()
     {
         open({});

@@ -243,6 +243,33 @@ private Q_SLOTS:
         QCOMPARE(namesIn(store), QStringList({QStringLiteral("a"), QStringLiteral("b")}));
     }
 
+    void aChosenFileIsSpokenOfAsSuch_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("JSON of another program")
+            << QByteArray(R"({"version": 3, "packages": {}})")
+            << QStringLiteral(
+                   "This is no list of accounts: it has no list \"accounts\" of version 1. Choose a file that "
+                   "Latchkey exported.");
+        QTest::newRow("an account that cannot be")
+            << QByteArray(R"({"version": 1, "accounts": [{"environment": "production", "id": "1"}]})")
+            << QStringLiteral("This is no list of accounts: An account's id is not a UUID. Choose a file that Latchkey "
+                              "exported.");
+        QTest::newRow("a newer version")
+            << QByteArray(R"({"version": 2, "accounts": []})")
+            << QStringLiteral("A newer version of Latchkey wrote this file. Import it with that version, or choose a "
+                              "file that this one exported.");
+    }
+    void aChosenFileIsSpokenOfAsSuch()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(QString, said);
+        const Result<AccountFile> file = parseAccountFile(content, AccountFileIs::Chosen);
+        QVERIFY(!file);
+        QCOMPARE(file.error().message, said);
+    }
+
     void isReadableByNobodyElse_data()
     {
         QTest::addColumn<int>("mask");
