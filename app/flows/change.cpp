@@ -21,7 +21,7 @@ ChangeIntent intentOf(const Session &session, ChangeIntent::What what)
 }
 
 template <typename T>
-QList<JournalEntry> answeredOf(const ChangeIntent &intent, const Result<T> &changed)
+ChangeAnswered answeredOf(const ChangeIntent &intent, const Result<T> &changed)
 {
     ChangeAnswered answered;
     answered.run = intent.run;
@@ -32,7 +32,7 @@ QList<JournalEntry> answeredOf(const ChangeIntent &intent, const Result<T> &chan
         answered.httpStatus = changed.error().httpStatus;
         answered.detail = detailOf(failure(changed.error()));
     }
-    return {answered};
+    return answered;
 }
 
 } // namespace
@@ -50,8 +50,11 @@ QCoro::Task<Result<CreatedToken>> updateToken(std::shared_ptr<Session> session, 
     if (!written)
         co_return failure(written.error());
     Result<CreatedToken> changed = co_await session->provider().updateToken(request);
+    ChangeAnswered answered = answeredOf(intent, changed);
+    if (changed)
+        answered.id = changed->token.id;
     // A new value is here and nowhere else: it is handed out even if the disk fails now.
-    const QList<JournalEntry> told = answeredOf(intent, changed);
+    const QList<JournalEntry> told = {answered};
     co_await journal.append(told);
     co_return changed;
 }
@@ -65,7 +68,7 @@ QCoro::Task<Result<IdleTimeout>> setIdleTimeout(std::shared_ptr<Session> session
     if (!written)
         co_return failure(written.error());
     const Result<IdleTimeout> changed = co_await session->provider().setIdleTimeout(timeout);
-    const QList<JournalEntry> told = answeredOf(intent, changed);
+    const QList<JournalEntry> told = {answeredOf(intent, changed)};
     co_await journal.append(told);
     co_return changed;
 }

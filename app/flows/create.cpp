@@ -17,6 +17,7 @@ QCoro::Task<Result<CreatedToken>> createToken(std::shared_ptr<Session> session, 
     intent.kind = request.kind;
     intent.name = cleanedText(request.fields.value(QStringLiteral("name")).toString());
     intent.user = loggedInUser();
+    intent.client = cleanedText(request.fields.value(QStringLiteral("clientId")).toString());
     const QList<JournalEntry> announced = {intent};
     const Result<qint64> written = co_await journal.append(announced);
     if (!written)

@@ -10,22 +10,29 @@ namespace latchkey {
 
 namespace {
 
-//! What an entry says of the token; empty: nothing.
-QString historyText(const JournalEntry &entry, const Token &token)
+//! What a record says of a token that it is about; empty: nothing worth a line.
+QString historyText(const ActivityRecord &record)
 {
-    const auto concerns = [&token](const auto &about) {
-        return about.account == token.account && about.items.contains(token.id);
-    };
-    if (const auto *intent = std::get_if<Intent>(&entry); intent && concerns(*intent))
+    const JournalEntry &entry = *record.entry;
+    if (std::holds_alternative<Intent>(entry))
         return History::tr("A call to revoke it was about to be sent.");
-    if (const auto *answered = std::get_if<Answered>(&entry); answered && concerns(*answered))
+    if (const auto *answered = std::get_if<Answered>(&entry))
         return answered->success ? History::tr("The provider accepted the call.")
                                  : History::tr("The call brought no success: %1").arg(answered->detail);
-    if (const auto *settled = std::get_if<Settled>(&entry); settled && concerns(*settled))
+    if (const auto *settled = std::get_if<Settled>(&entry))
         return History::tr("It ended as: %1.").arg(outcomeText(settled->outcome));
-    if (const auto *created = std::get_if<CreateAnswered>(&entry);
-        created && created->account == token.account && created->id == token.id)
+    if (std::holds_alternative<CreateAnswered>(entry))
         return History::tr("This app created it.");
+    if (std::holds_alternative<ChangeIntent>(entry))
+        return History::tr("A change to it was about to be sent.");
+    if (const auto *changed = std::get_if<ChangeAnswered>(&entry)) {
+        if (!changed->success)
+            return History::tr("The change brought no success: %1").arg(changed->detail);
+        const QString now = cleanedText(changed->id.value);
+        return now.isEmpty() || now == record.item
+            ? History::tr("It was changed.")
+            : History::tr("It was changed, and has another id since: %1 became %2.").arg(record.item, now);
+    }
     return {};
 }
 
@@ -70,10 +77,10 @@ void History::showActivity()
 void History::showToken(const Token &token)
 {
     readLines([this, token](const QList<QByteArray> &lines) {
-        const QList<ActivityRecord> records = activityRecords(lines);
+        const QList<ActivityRecord> records = recordsOf(activityRecords(lines), token.account, token.id);
         QList<HistoryLine> history;
         for (auto record = records.crbegin(); record != records.crend(); ++record) {
-            const QString text = record->entry ? historyText(*record->entry, token) : QString();
+            const QString text = historyText(*record);
             if (!text.isEmpty())
                 history += HistoryLine{record->atMs, text};
         }

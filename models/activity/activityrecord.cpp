@@ -5,6 +5,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace latchkey {
 
 namespace {
@@ -20,7 +22,7 @@ public:
         if (const auto *create = std::get_if<CreateIntent>(&entry))
             m_accounts[create->account] = create->accountName;
         if (const auto *change = std::get_if<ChangeIntent>(&entry))
-            m_accounts[change->account] = change->accountName;
+            learn(*change);
     }
 
     [[nodiscard]] QString account(const AccountId &id) const { return cleanedText(m_accounts.value(id, id.value)); }
@@ -30,7 +32,15 @@ public:
         return cleanedText(name.isEmpty() ? id.value : name);
     }
 
+    //! The token that a change was about to be made to; empty: none.
+    [[nodiscard]] TokenId changed(const RunId &run) const { return m_changed.value(run); }
+
 private:
+    void learn(const ChangeIntent &change)
+    {
+        m_accounts[change.account] = change.accountName;
+        m_changed[change.run] = change.id;
+    }
     void learn(const Plan &plan)
     {
         for (const PlanAccount &account : plan.accounts) {
@@ -38,12 +48,13 @@ private:
             for (const PlanItem &item : account.items)
                 m_items[{account.id, item.id}] = item.name;
             for (const WideCall &call : account.wide)
-                m_items[{account.id, call.key()}] = call.text();
+                m_items[{account.id, call.key()}] = call.sentence();
         }
     }
 
     QHash<AccountId, QString> m_accounts;
     QHash<std::pair<AccountId, TokenId>, QString> m_items;
+    QHash<RunId, TokenId> m_changed;
 };
 
 //! Fills in whom and what an entry is about.
@@ -78,7 +89,12 @@ public:
         m_record.item = cleanedText(change.id.value);
         m_record.items = change.id.isEmpty() ? 0 : 1;
     }
-    void operator()(const ChangeAnswered &answered) const { m_record.account = m_names.account(answered.account); }
+    void operator()(const ChangeAnswered &answered) const
+    {
+        m_record.account = m_names.account(answered.account);
+        m_record.item = cleanedText(m_names.changed(answered.run).value);
+        m_record.items = m_record.item.isEmpty() ? 0 : 1;
+    }
     void operator()(const RunResumed &) const { }
     void operator()(const RunEnded &) const { }
     void operator()(const auto &call) const // Intent, Answered, Looked, Settled
@@ -92,6 +108,50 @@ public:
 private:
     ActivityRecord &m_record;
     const Names &m_names;
+};
+
+//! Tells what is about a token, from the newest entry on.
+class Concern
+{
+public:
+    //! `changes`: what each change was about to be made to.
+    Concern(const AccountId &account, const TokenId &token, const QHash<RunId, TokenId> &changes)
+        : m_account(account)
+        , m_ids{token}
+        , m_changes(changes)
+    {
+    }
+
+    bool operator()(const RunStarted &) const { return false; }
+    bool operator()(const RunResumed &) const { return false; }
+    bool operator()(const RunEnded &) const { return false; }
+    bool operator()(const CreateIntent &) const { return false; }
+    bool operator()(const CreateAnswered &created) const { return isOurs(created.account, {created.id}); }
+    bool operator()(const ChangeIntent &change) const { return isOurs(change.account, {change.id}); }
+    bool operator()(const ChangeAnswered &changed)
+    {
+        const TokenId before = m_changes.value(changed.run);
+        if (!isOurs(changed.account, {changed.id, before}))
+            return false;
+        m_ids.insert(before); // by which everything older names it
+        return true;
+    }
+    bool operator()(const auto &call) const // Intent, Answered, Looked, Settled
+    {
+        return isOurs(call.account, call.items);
+    }
+
+private:
+    [[nodiscard]] bool isOurs(const AccountId &account, const QList<TokenId> &items) const
+    {
+        return account == m_account && std::any_of(items.cbegin(), items.cend(), [this](const TokenId &id) {
+                   return !id.isEmpty() && m_ids.contains(id);
+               });
+    }
+
+    const AccountId m_account;
+    QSet<TokenId> m_ids;
+    const QHash<RunId, TokenId> &m_changes;
 };
 
 } // namespace
@@ -121,6 +181,22 @@ QList<ActivityRecord> activityRecords(const QList<QByteArray> &lines, const std:
         records += record;
     }
     return records;
+}
+
+QList<ActivityRecord> recordsOf(const QList<ActivityRecord> &records, const AccountId &account, const TokenId &token)
+{
+    QHash<RunId, TokenId> changes;
+    for (const ActivityRecord &record : records) {
+        if (const auto *change = record.entry ? std::get_if<ChangeIntent>(&*record.entry) : nullptr)
+            changes.insert(change->run, change->id);
+    }
+    QList<ActivityRecord> found;
+    Concern concern(account, token, changes);
+    for (auto record = records.crbegin(); record != records.crend(); ++record) {
+        if (record->entry && std::visit(concern, *record->entry))
+            found.prepend(*record);
+    }
+    return found;
 }
 
 } // namespace latchkey

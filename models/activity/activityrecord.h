@@ -16,7 +16,7 @@ struct ActivityRecord
     std::optional<JournalEntry> entry = {}; //!< absent: a kind that this version does not know
     QString kind = {}; //!< the journal's word: "intent"
     QString account = {}; //!< names, or the id where none is known; empty: no account
-    QString item = {}; //!< of one item: its name, else its id; empty: none or many
+    QString item = {}; //!< of one item: its name, else its id, of a change the one before; empty: none or many
     qsizetype items = 0; //!< how many it names
 
     friend bool operator==(const ActivityRecord &, const ActivityRecord &) = default;
@@ -24,5 +24,9 @@ struct ActivityRecord
 
 //! In the order of the lines. A line that is no record is left out. Provider text is cleaned. Any thread.
 [[nodiscard]] QList<ActivityRecord> activityRecords(const QList<QByteArray> &lines, const std::stop_token &stop = {});
+
+//! Those that are about this token, in their order: also by the ids that it had before a change gave it another.
+[[nodiscard]] QList<ActivityRecord> recordsOf(const QList<ActivityRecord> &records, const AccountId &account,
+                                              const TokenId &token);
 
 } // namespace latchkey

@@ -98,7 +98,9 @@ RunListModel::State RunListModel::stateOf(const RunSummary &run) const
         return State::Unknown;
     if (run.counts.of(Outcome::Refused) > 0)
         return State::Refused;
-    return run.counts.isComplete() ? State::Done : State::Stopped;
+    if (!run.counts.isComplete())
+        return State::Stopped;
+    return run.counts.of(Outcome::Unprovable) > 0 ? State::Unprovable : State::Done;
 }
 
 QString RunListModel::title(const RunSummary &run)
@@ -124,6 +126,7 @@ QString RunListModel::summary(const RunSummary &run) const
     case State::Stopped:
         return tr("stopped: %1").arg(countsText(run.counts));
     case State::Done:
+    case State::Unprovable:
     case State::Refused:
     case State::StillActive:
     case State::Unknown:

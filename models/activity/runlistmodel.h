@@ -16,6 +16,7 @@ public:
         Paused,
         Open, //!< was cut short, and can be taken up again
         Done, //!< all that was planned is gone
+        Unprovable, //!< all is gone or accepted, and of what was accepted the provider shows nothing
         Refused, //!< ended; the worst that is left
         StillActive,
         Unknown,

@@ -120,6 +120,8 @@ QVariant ClientsModel::data(const QModelIndex &index, int role) const
         return column == Column::Tokens ? QVariant::fromValue(listed.count) : QVariant();
     case ColourRole:
         return column == Column::Account && account(listed) != nullptr ? QVariant(account(listed)->colour) : QVariant();
+    case ProductionRole:
+        return column == Column::Account && account(listed) != nullptr && account(listed)->isProduction;
     case AbsentRole:
         return isAbsent(listed, column);
     default:

@@ -299,6 +299,8 @@ bool isDeactivated(const QString &state)
     return !state.isEmpty() && state.compare(QLatin1String("active"), Qt::CaseInsensitive) != 0;
 }
 
+bool isDisabled(const QString &state) { return state.compare(QLatin1String("disabled"), Qt::CaseInsensitive) == 0; }
+
 QString JoinedPerson::name() const
 {
     const auto named = std::find_if(identities.cbegin(), identities.cend(),
@@ -400,8 +402,9 @@ PeopleTable peopleTable(const PeopleInput &input, const std::stop_token &stop)
         if (stop.stop_requested())
             return {};
         const ListedTokens listed = listedTokens(input, counts, source.account.id);
-        table.accounts.push_back(
-            {source.account.id, source.account.name, source.account.colour, othersIn(source.people, listed)});
+        table.accounts.push_back({source.account.id, source.account.name, source.account.colour,
+                                  source.account.environment == Environment::Production,
+                                  othersIn(source.people, listed)});
         addIdentities(identities, source, listed);
         addClients(table.clients, source, listed);
     }

@@ -29,6 +29,8 @@ struct TokenCount
 
 //! A state, in a provider's word, other than active. Not reported is neither.
 [[nodiscard]] bool isDeactivated(const QString &state);
+//! A client's state is that in which DisableClient leaves it. One that is merely not active may still have tokens.
+[[nodiscard]] bool isDisabled(const QString &state);
 
 //! A person as one account knows them.
 struct PersonIdentity
@@ -84,6 +86,7 @@ struct PeopleColumn
     AccountId id = {};
     QString name = {};
     QString colour = {};
+    bool isProduction = false;
     //! What is said of those who are not seen there: where not everybody is known, nobody can be said not to be.
     TokenCount::Kind others = TokenCount::Kind::NotThere;
 
@@ -122,6 +125,7 @@ enum PeopleRole {
     WhoRole = Qt::UserRole, //!< JoinedPerson or ListedClient
     CountRole, //!< TokenCount, of columns with counts
     ColourRole, //!< QString: an account's colour; of headers too
+    ProductionRole, //!< bool: the text names an account of production
     AbsentRole, //!< bool: the text says that the provider does not report it
     KeyRole, //!< QString, of headers: what stays the same of a column while others come and go
 };

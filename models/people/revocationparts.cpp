@@ -157,7 +157,9 @@ RevocationParts disablingOf(const QList<ListedClient> &clients, const PeopleInpu
     for (const ListedClient &listed : clients) {
         const AccountId &account = listed.client.account;
         const Named who = named(listed.client);
-        if (builder.provider(account).can(Capability::DisableClient))
+        if (isDisabled(listed.client.state))
+            builder.note(account, who, sentence(QT_TRANSLATE_NOOP("RevocationParts", "It is disabled already.")));
+        else if (builder.provider(account).can(Capability::DisableClient))
             builder.addWide(account, WideCall{.extent = Extent::Client, .client = who});
         else
             builder.noteMissing(account, who, Capability::DisableClient);

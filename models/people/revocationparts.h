@@ -33,7 +33,7 @@ struct RevocationParts
 [[nodiscard]] RevocationParts sessionsOf(const QList<PersonIdentity> &identities, const PeopleInput &input);
 //! Every token of these clients, likewise.
 [[nodiscard]] RevocationParts revocationOf(const QList<ListedClient> &clients, const PeopleInput &input);
-//! Disables these clients, which ends their tokens. A note where the provider cannot.
+//! Disables these clients, which ends their tokens. A note where the provider cannot, or one is disabled already.
 [[nodiscard]] RevocationParts disablingOf(const QList<ListedClient> &clients, const PeopleInput &input);
 
 //! The provider lists no tokens, but revokes all of a person's by one call.

@@ -1,5 +1,6 @@
 #include "models/revocation/plan.h"
 
+#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QSet>
 #include <QUrl>
@@ -44,6 +45,18 @@ bool ends(const WideCall &call, const Identity &identity)
     return person && (client || !identity.ownClient);
 }
 
+//! What the provider calls the wide call; empty: nothing that would say the whole of it.
+QString actionOf(const ProviderDescription &provider, Extent extent)
+{
+    if (extent == Extent::PersonAtClient) // its words say "this client"
+        return {};
+    const Capability capability = extent == Extent::Person ? Capability::RevokeByPerson
+        : provider.can(Capability::DisableClient)          ? Capability::DisableClient
+                                                           : Capability::RevokeByClient;
+    const auto words = provider.wideWords.find(capability);
+    return words == provider.wideWords.end() ? QString() : words->second.action;
+}
+
 //! One account's part of a plan while it is made.
 class AccountBuilder
 {
@@ -84,6 +97,7 @@ public:
             return;
         }
         losingAccess += losing;
+        call.action = actionOf(m_provider, call.extent);
         part.wide += call;
     }
 
@@ -223,6 +237,15 @@ QString WideCall::text() const
     if (extent == Extent::Client)
         return client.text();
     return QStringLiteral("%1 at %2").arg(person.text(), client.text());
+}
+
+QString WideCall::sentence() const
+{
+    QString said = action;
+    if (said.isEmpty())
+        said = extent == Extent::Client ? QCoreApplication::translate("WideCall", "All tokens of the client %1")
+                                        : QCoreApplication::translate("WideCall", "All tokens of %1");
+    return said.replace(QStringLiteral("%1"), text());
 }
 
 RevokeCall WideCall::call() const
@@ -397,17 +420,18 @@ Confirmation confirmationOf(const Plan &plan)
         }
         for (const PlanItem &item : account.items)
             isLively = isLively || isUseUnknown(item) || isUsedWithin(item, RecentlyUsed, plan.createdAtMs);
-        for (const WideCall &call : account.wide)
-            names += call.extent == Extent::Client ? call.client.text() : call.person.text();
+        for (const WideCall &call : account.wide) {
+            const QString name = call.extent == Extent::Client ? call.client.text() : call.person.text();
+            if (!names.contains(name, Qt::CaseInsensitive)) // an e-mail address joins people without regard to case
+                names += name;
+        }
         if (!account.wide.isEmpty() || account.ownUnknown || plan.isOwn)
             accounts += account.name;
     }
-    names.removeDuplicates();
     const bool isMany = plan.tokenCount() >= SeriousFrom || onProduction > 1;
     if (!accounts.isEmpty()) {
         confirmation.kind = Confirmation::Class::WideOrOwn;
-        const bool isOneName = names.size() == 1 && !plan.isOwn && plan.tokenCount() == 0;
-        if (isOneName)
+        if (names.size() == 1 && !plan.isOwn)
             confirmation.name = names.first();
         else
             confirmation.name = (plan.losingAccess.isEmpty() ? accounts : plan.losingAccess).join(QStringLiteral(", "));

@@ -48,11 +48,15 @@ struct WideCall
     Named person = {}; //!< cleaned name; empty where the extent has none
     Named client = {};
     bool endsOwnAccess = false; //!< this account's own session is among what it ends
+    //! What the provider called it when the plan was made, %1 is text(): "End all sessions of %1". Empty: nothing.
+    QString action = {};
 
     //! Stands for the call where a token's id stands for a token: in the journal, the run and the receipt.
     [[nodiscard]] TokenId key() const;
     //! "ann@example.com", "build-bot", "ann@example.com at build-bot".
     [[nodiscard]] QString text() const;
+    //! What it does: "End all sessions of ann@example.com".
+    [[nodiscard]] QString sentence() const;
     [[nodiscard]] RevokeCall call() const;
     friend bool operator==(const WideCall &, const WideCall &) = default;
 };

@@ -171,6 +171,8 @@ QJsonObject wideToJson(const WideCall &call)
     QJsonObject json{{QStringLiteral("person"), namedToJson(call.person)},
                      {QStringLiteral("client"), namedToJson(call.client)},
                      {QStringLiteral("endsOwnAccess"), call.endsOwnAccess}};
+    if (!call.action.isEmpty())
+        json[QLatin1String("action")] = call.action;
     for (const auto &[extent, name] : WideNames) {
         if (extent == call.extent)
             json[QLatin1String("extent")] = QLatin1String(name);
@@ -183,8 +185,8 @@ std::optional<WideCall> wideFromJson(const QJsonObject &json)
     for (const auto &[extent, name] : WideNames) {
         if (json[QLatin1String("extent")].toString() == QLatin1String(name))
             return WideCall{extent, namedFromJson(json[QLatin1String("person")]),
-                            namedFromJson(json[QLatin1String("client")]),
-                            json[QLatin1String("endsOwnAccess")].toBool()};
+                            namedFromJson(json[QLatin1String("client")]), json[QLatin1String("endsOwnAccess")].toBool(),
+                            json[QLatin1String("action")].toString()};
     }
     return {};
 }

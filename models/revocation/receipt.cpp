@@ -22,6 +22,45 @@ QString isoTime(qint64 ms)
 
 QString finalWord(const RunItem &item) { return outcomeName(item.standing()); }
 
+//! What the outcome rests on, for people to read.
+QString proofText(const RunItem &item)
+{
+    switch (item.standing()) {
+    case Outcome::Confirmed:
+        return tr("gone when looked at");
+    case Outcome::AlreadyGone:
+        return tr("was not there when looked at");
+    case Outcome::Unprovable:
+        return tr("the provider offers no look at it");
+    case Outcome::StillActive:
+        return tr("still listed when looked at");
+    case Outcome::Refused:
+        return item.detail.isEmpty() ? tr("the provider gave no reason") : QString();
+    case Outcome::NotSent:
+        return item.detail.isEmpty() ? tr("was not sent") : QString();
+    case Outcome::Unknown:
+        return item.success         ? tr("accepted, and not found gone so far")
+            : item.detail.isEmpty() ? tr("no answer came")
+                                    : QString();
+    case Outcome::Excluded:
+        break;
+    }
+    return {};
+}
+
+//! "gone when looked at; 3 revoked".
+QString detailText(const RunItem &item)
+{
+    QStringList parts{proofText(item), item.detail};
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral("; "));
+}
+
+QString accountText(const RunItem &item) { return item.accountName.isEmpty() ? item.account.value : item.accountName; }
+
+//! A token's id stands beside its name.
+QString nameText(const RunItem &item) { return item.isWide ? item.call : item.name; }
+
 QString htmlRow(const QStringList &cells, const char *cell)
 {
     QString row = QStringLiteral("<tr>");
@@ -36,8 +75,12 @@ QJsonObject itemToJson(const RunItem &item)
                      {QStringLiteral("id"), item.id.value},           {QStringLiteral("name"), item.name},
                      {QStringLiteral("step"), stepName(item.step)},   {QStringLiteral("outcome"), finalWord(item)},
                      {QStringLiteral("attempts"), item.attempts},     {QStringLiteral("detail"), item.detail}};
-    if (item.isWide)
+    if (item.isWide) {
         json[QLatin1String("wide")] = true;
+        json[QLatin1String("call")] = item.call;
+    }
+    if (!item.owner.isEmpty())
+        json[QLatin1String("owner")] = item.owner;
     if (item.httpStatus > 0)
         json[QLatin1String("httpStatus")] = item.httpStatus;
     if (!item.requestId.isEmpty())
@@ -60,15 +103,17 @@ OutcomeCounts standingCounts(const Run &run)
 
 QByteArray receiptAsCsv(const Run &run)
 {
-    QByteArray text = csvRow({QStringLiteral("run"), QStringLiteral("account"), QStringLiteral("id"),
-                              QStringLiteral("name"), QStringLiteral("outcome"), QStringLiteral("detail"),
-                              QStringLiteral("httpStatus"), QStringLiteral("requestId"), QStringLiteral("at")})
+    QByteArray text =
+        csvRow({QStringLiteral("run"), QStringLiteral("account"), QStringLiteral("id"), QStringLiteral("name"),
+                QStringLiteral("outcome"), QStringLiteral("detail"), QStringLiteral("httpStatus"),
+                QStringLiteral("requestId"), QStringLiteral("at"), QStringLiteral("owner"), QStringLiteral("reason"),
+                QStringLiteral("user"), QStringLiteral("started")})
         + "\r\n";
     for (const RunItem &item : run.items()) {
-        const QString account = item.accountName.isEmpty() ? item.account.value : item.accountName;
         const QString status = item.httpStatus > 0 ? QString::number(item.httpStatus) : QString();
-        text += csvRow({run.id.value, account, item.id.value, item.name, finalWord(item), item.detail, status,
-                        item.requestId, isoTime(item.changedMs)})
+        text += csvRow({run.id.value, accountText(item), item.id.value, nameText(item), finalWord(item),
+                        detailText(item), status, item.requestId, isoTime(item.changedMs), item.owner, run.plan.reason,
+                        run.user, isoTime(run.startedMs)})
             + "\r\n";
     }
     return text;
@@ -111,13 +156,12 @@ QByteArray receiptAsHtml(const Run &run, const std::function<QString(Outcome)> &
         + htmlRow({tr("Ended"), run.endedMs ? isoTime(*run.endedMs) : tr("still open")}, "td")
         + htmlRow({tr("By"), run.user}, "td")
         + htmlRow({tr("Plan (SHA-256)"), QString::fromLatin1(run.plan.sha256())}, "td");
-    QString rows = htmlRow({tr("Account"), tr("Id"), tr("Name"), tr("Outcome"), tr("Detail"),
-                            tr("Provider's request id"), tr("Time (UTC)")},
+    QString rows = htmlRow({tr("Account"), tr("Id"), tr("Token or call"), tr("Owner or person"), tr("Outcome"),
+                            tr("Detail"), tr("Provider's request id"), tr("Time (UTC)")},
                            "th");
     for (const RunItem &item : run.items()) {
-        const QString account = item.accountName.isEmpty() ? item.account.value : item.accountName;
-        rows += htmlRow({account, item.id.value, item.name, shown(item.standing()), item.detail, item.requestId,
-                         isoTime(item.changedMs)},
+        rows += htmlRow({accountText(item), item.id.value, nameText(item), item.owner, shown(item.standing()),
+                         detailText(item), item.requestId, isoTime(item.changedMs)},
                         "td");
     }
     const QString title = tr("Latchkey receipt").toHtmlEscaped();

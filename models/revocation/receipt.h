@@ -11,7 +11,8 @@ namespace latchkey {
 
 // The proof of what a run did, as text for a file (UTF-8). The caller writes it, for the user's eyes only (0600).
 
-//! RFC 4180 with a header line. A cell that a spreadsheet would take for a formula gets a leading apostrophe.
+//! RFC 4180 with a header line; every row holds the run's reason, who started it and when. A cell that a spreadsheet
+//! would take for a formula gets a leading apostrophe.
 [[nodiscard]] QByteArray receiptAsCsv(const Run &run);
 
 //! Exact: plan, times, counts and every item. Names of steps and outcomes are the stable ones.

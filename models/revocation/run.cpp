@@ -66,21 +66,24 @@ Run::Run(const RunStarted &started, qint64 atMs)
 {
     for (const PlanAccount &account : std::as_const(plan.accounts)) {
         QHash<TokenId, qsizetype> &index = m_index[account.id];
-        const auto add = [&](const TokenId &item, const QString &name, TokenKind kind, bool isWide) {
+        const auto add = [&](const TokenId &item, const QString &name, const QString &owner) -> RunItem & {
             index.insert(item, m_items.size());
             RunItem row;
             row.account = account.id;
             row.accountName = account.name;
             row.id = item;
             row.name = name;
-            row.kind = kind;
-            row.isWide = isWide;
+            row.owner = owner;
             m_items += row;
+            return m_items.last();
         };
         for (const PlanItem &item : account.items)
-            add(item.id, item.name, item.kind, false);
-        for (const WideCall &call : account.wide)
-            add(call.key(), call.text(), TokenKind::NotReported, true);
+            add(item.id, item.name, item.owner).kind = item.kind;
+        for (const WideCall &call : account.wide) {
+            RunItem &row = add(call.key(), call.text(), call.person.text());
+            row.call = call.sentence();
+            row.isWide = true;
+        }
     }
     for (const Exclusion &exclusion : std::as_const(plan.exclusions)) {
         RunItem row;

@@ -130,6 +130,7 @@ struct CreateIntent
     TokenKind kind = TokenKind::NotReported;
     QString name = {};
     QString user = {};
+    QString client = {}; //!< id of the one that it is for; empty: none is named
 
     friend bool operator==(const CreateIntent &, const CreateIntent &) = default;
 };
@@ -172,6 +173,7 @@ struct ChangeAnswered
     bool sent = true; //!< false: certainly not sent
     int httpStatus = 0;
     QString detail = {};
+    TokenId id = {}; //!< that the token has now: with a new value it is another; empty: not a token, or not known
 
     friend bool operator==(const ChangeAnswered &, const ChangeAnswered &) = default;
 };
@@ -193,6 +195,8 @@ struct RunItem
     QString accountName = {};
     TokenId id = {}; //!< or WideCall::key()
     QString name = {}; //!< of the token, or WideCall::text()
+    QString call = {}; //!< WideCall::sentence(); empty: a token
+    QString owner = {}; //!< whose token, or whom the wide call is about; empty: not reported
     TokenKind kind = TokenKind::NotReported;
     bool isWide = false;
     Step step = Step::Planned;
@@ -205,6 +209,8 @@ struct RunItem
     QString requestId = {};
     qint64 changedMs = 0; //!< UTC; 0: never
 
+    //! What it is called: what the wide call does, else the token's name, else its id.
+    [[nodiscard]] QString text() const { return !call.isEmpty() ? call : name.isEmpty() ? id.value : name; }
     //! The outcome; without one: notSent if only planned, else unknown.
     [[nodiscard]] Outcome standing() const;
     friend bool operator==(const RunItem &, const RunItem &) = default;

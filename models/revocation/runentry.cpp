@@ -212,6 +212,7 @@ QByteArray toText(const CreateIntent &intent)
         .addText("kind", tokenKindName(intent.kind))
         .addText("name", intent.name)
         .addText("user", intent.user)
+        .addText("client", intent.client)
         .text();
 }
 
@@ -247,6 +248,7 @@ QByteArray toText(const ChangeAnswered &answered)
         .add("sent", answered.sent)
         .add("httpStatus", answered.httpStatus)
         .addText("detail", answered.detail)
+        .addText("id", answered.id.value)
         .text();
 }
 
@@ -288,7 +290,8 @@ JournalEntry answeredFrom(const Reader &json, const RunId &run)
 JournalEntry createIntentFrom(const Reader &json, const RunId &run)
 {
     const auto kind = tokenKindFromName(json.text("kind")).value_or(TokenKind::NotReported);
-    return CreateIntent{run, json.account(), json.text("accountName"), kind, json.text("name"), json.text("user")};
+    return CreateIntent{
+        run, json.account(), json.text("accountName"), kind, json.text("name"), json.text("user"), json.text("client")};
 }
 
 JournalEntry createAnsweredFrom(const Reader &json, const RunId &run)
@@ -342,7 +345,8 @@ std::optional<JournalEntry> entryFrom(Reader &json, QStringView kind, const RunI
                               json.flag("success"),
                               json.flag("sent"),
                               json.number("httpStatus"),
-                              json.text("detail")};
+                              json.text("detail"),
+                              TokenId{json.text("id")}};
     return {};
 }
 

@@ -276,6 +276,13 @@
             <numerusform>The app also uses %Ln others of them.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1, %Ln token(s) of them in</source>
+        <translation>
+            <numerusform>%1, %Ln token of them in</numerusform>
+            <numerusform>%1, %Ln tokens of them in</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>latchkey::Managing</name>
@@ -522,10 +529,17 @@
 <context>
     <name>latchkey::PlanModel</name>
     <message numerus="yes">
-        <source>%Ln token(s) or call(s)</source>
+        <source>%Ln item(s)</source>
         <translation>
-            <numerusform>%Ln token or call</numerusform>
-            <numerusform>%Ln tokens or calls</numerusform>
+            <numerusform>%Ln item</numerusform>
+            <numerusform>%Ln items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln token(s)</source>
+        <translation>
+            <numerusform>%Ln token</numerusform>
+            <numerusform>%Ln tokens</numerusform>
         </translation>
     </message>
 </context>

@@ -1,3 +1,5 @@
+#include "app/flows/change.h"
+#include "app/flows/create.h"
 #include "app/flows/sync.h"
 #include "network/sandbox/providersandbox.h"
 #include "tests/flows/flowbench.h"
@@ -185,6 +187,31 @@ private Q_SLOTS:
         const QList<QJsonObject> records = bench.records();
         for (const QJsonObject &record : records)
             QVERIFY(!QJsonDocument(record).toJson().contains(created->value.reveal().toByteArray()));
+    }
+
+    void aNewValueIsWrittenDownByBothIds()
+    {
+        FlowBench bench(sandboxOf(120));
+        const SignedIn who = signInTo(bench, u"authlete"_s);
+        const QString client = bench.box.ready()[u"authlete"_s][u"clientId"_s].toString();
+        CreateRequest wish;
+        wish.kind = who.session->description().createForms[0].kind;
+        wish.fields = {{u"grantType"_s, u"CLIENT_CREDENTIALS"_s}, {u"clientId"_s, client}};
+        const Result<CreatedToken> created = await(flows::createToken(who.session, wish, *bench.journal));
+        QVERIFY2(created, created ? "" : qPrintable(created.error().message));
+        QCOMPARE(bench.records("createIntent").first()["body"_L1]["client"_L1].toString(), client);
+
+        UpdateRequest change;
+        change.id = created->token.id;
+        change.fields = {{u"accessTokenValueUpdated"_s, true}};
+        const Result<CreatedToken> rotated = await(flows::updateToken(who.session, change, *bench.journal));
+        QVERIFY2(rotated, rotated ? "" : qPrintable(rotated.error().message));
+        QVERIFY(rotated->token.id != created->token.id);
+        QCOMPARE(bench.records("changeIntent").first()["body"_L1]["id"_L1].toString(), created->token.id.value);
+        QCOMPARE(bench.records("changeAnswered").first()["body"_L1]["id"_L1].toString(), rotated->token.id.value);
+        const QList<QJsonObject> records = bench.records();
+        for (const QJsonObject &record : records)
+            QVERIFY(!QJsonDocument(record).toJson().contains(rotated->value.reveal().toByteArray()));
     }
 };
 

@@ -51,6 +51,24 @@ QString joined(const QString &subject, const QString &rest)
     return QStringLiteral("%1: %2").arg(subject, rest);
 }
 
+//! Of those that can be created; empty: the account has but one.
+QString kindText(TokenKind kind)
+{
+    switch (kind) {
+    case TokenKind::User:
+        return ActivityModel::tr("user token");
+    case TokenKind::Automation:
+        return ActivityModel::tr("automation token");
+    case TokenKind::AccessToken:
+        return ActivityModel::tr("access token");
+    case TokenKind::BrowserSession:
+    case TokenKind::OwnSession:
+    case TokenKind::NotReported:
+        break;
+    }
+    return {};
+}
+
 class InWords
 {
 public:
@@ -75,7 +93,9 @@ public:
     Words operator()(const Intent &intent) const
     {
         const QString again = intent.attempt > 1 ? ActivityModel::tr("try %1").arg(intent.attempt) : QString();
-        return {ActivityModel::tr("about to revoke"), joined(itemsText(m_record), again), markOf(Step::Sent)};
+        const bool isWide = RevokeCall{.extent = intent.extent}.isWide(); // its item says what it does
+        return {isWide ? ActivityModel::tr("about to send") : ActivityModel::tr("about to revoke"),
+                joined(itemsText(m_record), again), markOf(Step::Sent)};
     }
     Words operator()(const Answered &answered) const
     {
@@ -125,9 +145,13 @@ public:
         }
         return {what, countsText(ended.counts), {"runs", Tint::Dim}};
     }
-    Words operator()(const CreateIntent &) const
+    Words operator()(const CreateIntent &create) const
     {
-        return {ActivityModel::tr("about to create a token"), m_record.item, {"add", Tint::Accent}};
+        QStringList parts{kindText(create.kind), m_record.item};
+        if (!create.client.isEmpty())
+            parts += ActivityModel::tr("client %1").arg(plain(create.client));
+        parts.removeAll(QString());
+        return {ActivityModel::tr("about to create a token"), parts.join(QStringLiteral(", ")), {"add", Tint::Accent}};
     }
     Words operator()(const CreateAnswered &answered) const
     {
@@ -146,8 +170,12 @@ public:
     }
     Words operator()(const ChangeAnswered &answered) const
     {
+        const QString now = plain(answered.id.value);
+        const bool isOther = !now.isEmpty() && now != m_record.item;
+        const QString subject =
+            isOther ? ActivityModel::tr("%1, its id is now %2").arg(m_record.item, now) : m_record.item;
         return {answered.success ? ActivityModel::tr("changed") : ActivityModel::tr("not changed"),
-                answerText(answered.httpStatus, answered.detail),
+                joined(subject, answerText(answered.httpStatus, answered.detail)),
                 {"edit", answered.success ? Tint::Ok : Tint::Bad}};
     }
 

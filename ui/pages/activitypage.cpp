@@ -3,6 +3,7 @@
 #include "network/async/whendone.h"
 #include "ui/pages/activitymodel.h"
 #include "ui/pages/celldelegate.h"
+#include "ui/pages/findedit.h"
 #include "ui/pages/tablecopy.h"
 #include "ui/parts/emptystate.h"
 #include "ui/parts/plainlabel.h"
@@ -13,7 +14,6 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -28,7 +28,7 @@ ActivityPage::ActivityPage(const Clock &clock, QWidget *parent)
     , m_model(new ActivityModel(clock, this))
     , m_checkIcon(new PlainLabel(this))
     , m_check(new PlainLabel(this))
-    , m_filter(new QLineEdit(this))
+    , m_filter(new FindEdit(this))
     , m_pages(new QStackedWidget(this))
     , m_empty(new EmptyState(m_pages))
     , m_view(new QTableView(m_pages))
@@ -47,6 +47,7 @@ ActivityPage::ActivityPage(const Clock &clock, QWidget *parent)
         m_model->setFilter(text);
         showWhatIsThere();
     });
+    connect(m_filter, &FindEdit::left, m_view, [this] { m_view->setFocus(Qt::OtherFocusReason); });
 
     m_view->setObjectName(QStringLiteral("activityView"));
     m_view->setAccessibleName(tr("Journal"));
@@ -71,6 +72,8 @@ ActivityPage::ActivityPage(const Clock &clock, QWidget *parent)
     header->resizeSection(int(ActivityModel::Column::Time), letter * 20);
     header->resizeSection(int(ActivityModel::Column::What), letter * 32);
     header->resizeSection(int(ActivityModel::Column::Account), letter * 22);
+
+    m_copy->offerMenu();
 
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_view);

@@ -7,7 +7,6 @@
 
 #include <stop_token>
 
-class QLineEdit;
 class QStackedWidget;
 class QTableView;
 
@@ -15,6 +14,7 @@ namespace latchkey {
 
 class ActivityModel;
 class EmptyState;
+class FindEdit;
 class PlainLabel;
 class TableCopy;
 
@@ -49,7 +49,7 @@ private:
     ActivityModel *m_model;
     PlainLabel *m_checkIcon;
     PlainLabel *m_check;
-    QLineEdit *m_filter;
+    FindEdit *m_filter;
     QStackedWidget *m_pages;
     EmptyState *m_empty;
     QTableView *m_view;

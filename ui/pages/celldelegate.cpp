@@ -27,7 +27,8 @@ void paintShare(QPainter &painter, const QRect &rect, const LaneShare &share, co
         painter.fillRect(QRect(bar.left(), bar.top(), std::min(width, bar.width()), bar.height()), colour);
         bar.setLeft(bar.left() + width);
     };
-    part(share.done, share.isPaused ? colours.warn : colours.ok);
+    part(share.done, colours.ok);
+    part(share.unprovable, colours.warn);
     part(share.failed, colours.bad);
     part(share.unsettled, colours.unknown);
     part(share.sent, colours.accent);
@@ -36,6 +37,21 @@ void paintShare(QPainter &painter, const QRect &rect, const LaneShare &share, co
 Colours coloursOf(const QStyleOptionViewItem &option) { return coloursFor(option.palette); }
 
 } // namespace
+
+int productionBadgeWidth(const QFont &font)
+{
+    return Gap + badgeSize(Environment::Production, BadgeForm::Quiet, font).width();
+}
+
+QRect paintProductionBadge(QPainter &painter, const QRect &room, const QString &text,
+                           const QStyleOptionViewItem &option)
+{
+    const int most = std::max(0, room.width() - productionBadgeWidth(option.font));
+    const int width = std::min(most, painter.fontMetrics().horizontalAdvance(text) + 1);
+    const QRect place = room.adjusted(width + Gap, 0, 0, 0);
+    paintBadge(painter, place, Environment::Production, BadgeForm::Quiet, option.palette, option.font);
+    return {room.left(), room.top(), width, room.height()};
+}
 
 void paintCellBackground(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index)
 {
@@ -94,14 +110,8 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     const QVariant environment = index.data(EnvironmentRole);
     const bool hasBadge = environment.isValid() && Environment(environment.toInt()) == Environment::Production;
     painter->setPen(index.data(IsDimRole).toBool() ? colours.dim : colours.text);
-    if (hasBadge) {
-        const int badge = badgeSize(Environment::Production, BadgeForm::Quiet, option.font).width();
-        const int room = std::max(0, rect.width() - badge - Gap);
-        const int width = std::min(room, painter->fontMetrics().horizontalAdvance(text) + 1);
-        const QRect place = rect.adjusted(width + Gap, 0, 0, 0);
-        paintBadge(*painter, place, Environment::Production, BadgeForm::Quiet, option.palette, option.font);
-        rect.setWidth(width);
-    }
+    if (hasBadge)
+        rect = paintProductionBadge(*painter, rect, text, option);
     paintVisibleText(*painter, rect, text, filled.displayAlignment & Qt::AlignHorizontal_Mask);
     painter->restore();
 }
@@ -115,7 +125,7 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
         width += 4 + Gap;
     const QVariant environment = index.data(EnvironmentRole);
     if (environment.isValid() && Environment(environment.toInt()) == Environment::Production)
-        width += Gap + badgeSize(Environment::Production, BadgeForm::Quiet, option.font).width();
+        width += productionBadgeWidth(option.font);
     return {width, option.fontMetrics.height() + 4};
 }
 

@@ -19,14 +19,14 @@ enum CellRole {
 //! How far one account of a run has come; parts of `total`.
 struct LaneShare
 {
-    qsizetype done = 0; //!< confirmed, already gone, accepted
+    qsizetype done = 0; //!< confirmed, already gone
+    qsizetype unprovable = 0; //!< accepted, and the provider offers no look
     qsizetype failed = 0; //!< refused, not sent
     qsizetype unsettled = 0; //!< unknown, still active
     qsizetype sent = 0; //!< on their way
     qsizetype total = 0;
-    bool isPaused = false;
 
-    [[nodiscard]] qsizetype settled() const { return done + failed; }
+    [[nodiscard]] qsizetype settled() const { return done + unprovable + failed; }
     friend bool operator==(const LaneShare &, const LaneShare &) = default;
 };
 
@@ -40,6 +40,12 @@ public:
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 };
+
+//! A production account's quiet badge after the text, which has what this leaves of `room`.
+[[nodiscard]] QRect paintProductionBadge(QPainter &painter, const QRect &room, const QString &text,
+                                         const QStyleOptionViewItem &option);
+//! Room for it beside a text.
+[[nodiscard]] int productionBadgeWidth(const QFont &font);
 
 //! The light fill of a selected row with its bar at the left edge, and the frame of the current cell.
 void paintCellBackground(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index);

@@ -17,8 +17,8 @@ ClientTab::ClientTab(const People &people, Actions &actions, QWidget *parent)
 {
     using Column = ClientsModel::Column;
     setUp(m_model,
-          {.letters = {26, 18, 20, 12, 0, 36},
-           .taking = int(Column::Client),
+          {.letters = {26, 22, 20, 12, 0, 38},
+           .taking = {int(Column::Client)},
            .giving = {int(Column::Id), int(Column::Kind), int(Column::Account), int(Column::Client)}},
           m_pane,
           {.title = tr("Clients"),
@@ -75,8 +75,13 @@ void ClientTab::updateActions()
                    count == 0 ? none : tr("Some of the chosen accounts cannot revoke the tokens of a client."));
     actions().revokeClient->setText(count > 1 ? tr("Revoke all tokens of %Ln clients…", nullptr, count)
                                               : tr("Re&voke all tokens of this client…"));
-    Actions::allow(actions().disableClient, count > 0 && canOfAll(Capability::DisableClient),
-                   count == 0 ? none : tr("Some of the chosen accounts cannot disable a client."));
+    const QList<ListedClient> clients = chosen();
+    const bool isOver = std::all_of(clients.cbegin(), clients.cend(),
+                                    [](const ListedClient &listed) { return isDisabled(listed.client.state); });
+    Actions::allow(actions().disableClient, count > 0 && !isOver && canOfAll(Capability::DisableClient),
+                   count == 0   ? none
+                       : isOver ? tr("Everything that is chosen is disabled already.")
+                                : tr("Some of the chosen accounts cannot disable a client."));
     actions().disableClient->setText(count > 1 ? tr("Disable %Ln clients…", nullptr, count)
                                                : tr("&Disable this client…"));
 }

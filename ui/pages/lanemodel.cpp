@@ -18,6 +18,18 @@ constexpr int Columns = int(LaneModel::Column::Pause) + 1;
 
 bool isHeld(const Lane &lane) { return lane.state && (lane.state->isPaused || lane.state->pausedUntilMs); }
 
+//! Green is only what is proved.
+StateMark mark(const Lane &lane)
+{
+    if (lane.share.done == lane.share.total)
+        return {"check", Tint::Ok};
+    if (lane.share.settled() == lane.share.total)
+        return lane.share.failed > 0 ? StateMark{"check", Tint::Dim} : markOf(Outcome::Unprovable);
+    if (isHeld(lane))
+        return {"pause", Tint::Warn};
+    return lane.state ? StateMark{"play", Tint::Accent} : StateMark{"stop", Tint::Dim};
+}
+
 } // namespace
 
 LaneModel::LaneModel(const Clock &clock, QObject *parent) : QAbstractTableModel(parent), m_clock(clock) { }
@@ -126,13 +138,7 @@ QVariant LaneModel::data(const QModelIndex &index, int role) const
     case EnvironmentRole:
         return column == Column::Account ? QVariant(int(lane.environment)) : QVariant();
     case MarkRole:
-        if (column != Column::State)
-            return {};
-        if (lane.share.settled() == lane.share.total)
-            return QVariant::fromValue(StateMark{"check", Tint::Ok});
-        if (isHeld(lane))
-            return QVariant::fromValue(StateMark{"pause", Tint::Warn});
-        return QVariant::fromValue(lane.state ? StateMark{"play", Tint::Accent} : StateMark{"stop", Tint::Dim});
+        return column == Column::State ? QVariant::fromValue(mark(lane)) : QVariant();
     case IsDimRole:
         return column == Column::Budget || column == Column::Pace;
     default:

@@ -44,14 +44,20 @@ void PeopleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         rect.setLeft(rect.left() + BarWidth + Gap);
     }
     painter->setPen(isDim ? colours.dim : colours.text);
+    if (index.data(ProductionRole).toBool())
+        rect = paintProductionBadge(*painter, rect, filled.text, option);
     paintVisibleText(*painter, rect, filled.text, filled.displayAlignment & Qt::AlignHorizontal_Mask);
     painter->restore();
 }
 
 QSize PeopleDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const QString text = index.data(Qt::DisplayRole).toString();
-    return {2 * Padding + option.fontMetrics.horizontalAdvance(text) + 2, option.fontMetrics.height() + 4};
+    int width = 2 * Padding + option.fontMetrics.horizontalAdvance(index.data(Qt::DisplayRole).toString()) + 2;
+    if (!index.data(ColourRole).toString().isEmpty())
+        width += BarWidth + Gap;
+    if (index.data(ProductionRole).toBool())
+        width += productionBadgeWidth(option.font);
+    return {width, option.fontMetrics.height() + 4};
 }
 
 PeopleHeader::PeopleHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, parent)
@@ -66,15 +72,11 @@ int PeopleHeader::leastWidth(int section) const
     const QString title = model()->headerData(section, Qt::Horizontal).toString();
     QFont sorted = font();
     sorted.setBold(true);
-    return QFontMetrics(sorted).horizontalAdvance(title) + BarWidth + Gap + ArrowRoom + 2 * Padding;
-}
-
-int PeopleHeader::wholeWidth(int section) const
-{
+    const int whole = QFontMetrics(sorted).horizontalAdvance(title) + BarWidth + Gap + ArrowRoom + 2 * Padding;
     QFont italic = parentWidget()->font();
     italic.setItalic(true);
     const int word = QFontMetrics(italic).horizontalAdvance(countText({TokenCount::Kind::NotReported}));
-    return std::max(leastWidth(section), word + 4 + 2 * Padding);
+    return std::max(whole, word + 4 + 2 * Padding);
 }
 
 void PeopleHeader::paintSection(QPainter *painter, const QRect &rect, int section) const

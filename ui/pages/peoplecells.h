@@ -23,10 +23,8 @@ class PeopleHeader : public QHeaderView
 public:
     explicit PeopleHeader(QWidget *parent = nullptr);
 
-    //! Wide enough for the title.
+    //! Wide enough for the title and for the widest word that may stand where something is missing.
     [[nodiscard]] int leastWidth(int section) const;
-    //! Wide enough for the title and for the widest word that may stand where a count is missing.
-    [[nodiscard]] int wholeWidth(int section) const;
 
 protected:
     void paintSection(QPainter *painter, const QRect &rect, int section) const override;

@@ -4,7 +4,7 @@
 #include "ui/style/colours.h"
 #include "ui/style/icons.h"
 
-#include <QKeyEvent>
+#include <QEvent>
 #include <QPainter>
 
 namespace latchkey {
@@ -17,7 +17,7 @@ constexpr int IconSize = 16;
 } // namespace
 
 PeopleFilterEdit::PeopleFilterEdit(const QString &objects, QWidget *parent)
-    : QLineEdit(parent)
+    : FindEdit(parent)
     , m_count(new PlainLabel(this))
 {
     setObjectName(objects + QStringLiteral("Filter"));
@@ -36,18 +36,6 @@ void PeopleFilterEdit::setCount(const QString &count)
 QSize PeopleFilterEdit::sizeHint() const { return {QLineEdit::sizeHint().width(), fontMetrics().height() + 10}; }
 
 QSize PeopleFilterEdit::minimumSizeHint() const { return {QLineEdit::minimumSizeHint().width(), sizeHint().height()}; }
-
-void PeopleFilterEdit::keyPressEvent(QKeyEvent *event)
-{
-    const bool isEscape = event->key() == Qt::Key_Escape;
-    const bool isOn = event->key() == Qt::Key_Down || event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (isEscape && !text().isEmpty())
-        clear();
-    else if (isEscape || isOn)
-        Q_EMIT left();
-    else
-        QLineEdit::keyPressEvent(event);
-}
 
 void PeopleFilterEdit::resizeEvent(QResizeEvent *event)
 {

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <QLineEdit>
+#include "ui/pages/findedit.h"
 
 namespace latchkey {
 
 class PlainLabel;
 
-//! The filter line of people and of clients, with an icon at the left and a count at the right. Escape clears it.
-class PeopleFilterEdit : public QLineEdit
+//! The filter line of people and of clients, with an icon at the left and a count at the right.
+class PeopleFilterEdit : public FindEdit
 {
     Q_OBJECT
 public:
@@ -19,12 +19,7 @@ public:
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
-Q_SIGNALS:
-    //! Down, Enter, or Escape in an empty line: on to the table.
-    void left();
-
 protected:
-    void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;

@@ -260,12 +260,7 @@ void PeopleTab::showMenu(const QPoint &pos)
     addActions(*menu);
     menu->addSeparator();
     // Not the window's: those follow what is selected among the tokens.
-    QAction *rows = menu->addAction(tr("Copy rows"));
-    rows->setEnabled(hasChosen());
-    connect(rows, &QAction::triggered, this, &PeopleTab::copyRows);
-    QAction *cell = menu->addAction(tr("Copy cell"));
-    cell->setEnabled(m_table->currentIndex().isValid());
-    connect(cell, &QAction::triggered, this, &PeopleTab::copyCell);
+    m_copy->addTo(*menu);
     menu->popup(m_table->viewport()->mapToGlobal(pos));
 }
 

@@ -74,12 +74,18 @@ void PeopleTableView::fitColumns(int dragged)
         widths += column == dragged ? columnWidth(column) : wantedWidth(column);
         left -= widths.constLast();
     }
-    if (left > 0 && dragged != m_shape.taking)
-        widths[m_shape.taking] += left;
+    const QList<int> taking = takers(dragged);
+    for (qsizetype at = 0; at < taking.size() && left > 0; ++at) {
+        const int taken = left / int(taking.size() - at);
+        widths[taking[at]] += taken;
+        left -= taken;
+    }
     for (const int column : m_shape.giving) {
-        if (left >= 0 || column == dragged)
+        if (left >= 0 || column == dragged || isKept(column))
             continue;
-        const int given = std::clamp(widths[column] - m_header->leastWidth(column), 0, -left);
+        const int letters = m_shape.least.value(column) * fontMetrics().averageCharWidth();
+        const int least = std::max(letters, m_header->leastWidth(column));
+        const int given = std::clamp(widths[column] - least, 0, -left);
         widths[column] -= given;
         left += given;
     }
@@ -89,13 +95,25 @@ void PeopleTableView::fitColumns(int dragged)
     m_isFitting = false;
 }
 
+QList<int> PeopleTableView::takers(int dragged) const
+{
+    QList<int> free = m_shape.taking;
+    free.removeIf([&](int column) { return column == dragged || isKept(column); });
+    return free;
+}
+
+bool PeopleTableView::isKept(int column) const
+{
+    return m_widths.contains(keyOf(column)) && column != m_shape.taking.constLast();
+}
+
 int PeopleTableView::wantedWidth(int column) const
 {
     const int chosen = m_widths.value(keyOf(column));
     const int letters = m_shape.letters.value(column);
     if (chosen > 0)
         return std::max(chosen, m_header->minimumSectionSize());
-    return letters > 0 ? letters * fontMetrics().averageCharWidth() : m_header->wholeWidth(column);
+    return letters > 0 ? letters * fontMetrics().averageCharWidth() : m_header->leastWidth(column);
 }
 
 QString PeopleTableView::keyOf(int column) const

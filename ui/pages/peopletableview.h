@@ -8,8 +8,8 @@ namespace latchkey {
 class PeopleHeader;
 class PeopleRows;
 
-//! The table of people or of clients. It fills its view: one column takes the room that is left, some give where it is
-//! scarce. What a person made wider or narrower stays so.
+//! The table of people or of clients. It fills its view: some columns share the room that is left, some give where
+//! it is scarce. What a person made wider or narrower stays so.
 class PeopleTableView : public QTableView
 {
     Q_OBJECT
@@ -17,8 +17,9 @@ public:
     struct Shape
     {
         QList<int> letters = {}; //!< how wide the first columns would be; the others, and 0: as their headers need
-        int taking = 0; //!< the column that takes the room that is left
+        QList<int> taking = {}; //!< columns that share the room that is left; the last one makes up for all
         QList<int> giving = {}; //!< columns that become narrower where room is scarce, in this order
+        QList<int> least = {}; //!< letters that the first columns keep even then
     };
 
     //! `rows` must outlive the view.
@@ -37,6 +38,10 @@ protected:
 private:
     //! `dragged`: a column that stays as it is.
     void fitColumns(int dragged = -1);
+    //! Those that take.
+    [[nodiscard]] QList<int> takers(int dragged) const;
+    //! Somebody made it wider or narrower, and so it stays.
+    [[nodiscard]] bool isKept(int column) const;
     [[nodiscard]] int wantedWidth(int column) const;
     [[nodiscard]] QString keyOf(int column) const;
 

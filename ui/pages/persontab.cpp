@@ -19,6 +19,18 @@
 
 namespace latchkey {
 
+namespace {
+
+//! A name alone may be that of several people.
+QString wholeName(const JoinedPerson &person)
+{
+    const QString name = person.name();
+    const QString more = person.email().isEmpty() ? person.identities.constFirst().person.id.value : person.email();
+    return cleanedText(more == name ? name : QStringLiteral("%1 (%2)").arg(name, more));
+}
+
+} // namespace
+
 PersonTab::PersonTab(const People &people, Actions &actions, QWidget *parent)
     : PeopleTab(people, actions, QStringLiteral("people"), parent)
     , m_model(new PeopleModel(people, this))
@@ -26,7 +38,12 @@ PersonTab::PersonTab(const People &people, Actions &actions, QWidget *parent)
 {
     using Column = PeopleModel::Column;
     makeChips();
-    setUp(m_model, {.letters = {17, 26}, .taking = int(Column::Email), .giving = {int(Column::Email)}}, m_pane,
+    setUp(m_model,
+          {.letters = {30, 26},
+           .taking = {int(Column::Person), int(Column::Email)},
+           .giving = {int(Column::Email), int(Column::Person)},
+           .least = {20}},
+          m_pane,
           {.title = tr("People"),
            .hint = tr("Name, e-mail, id; or account:NAME"),
            .filter = tr("Filter people"),
@@ -194,7 +211,7 @@ void PersonTab::askToJoin()
         for (const PersonIdentity &identity : person.identities)
             accounts += names.value(identity.person.account);
         if (lines.size() < MostNamed)
-            lines += tr("%1 in %2").arg(cleanedText(person.name()), QLocale().createSeparatedList(accounts));
+            lines += tr("%1 in %2").arg(wholeName(person), QLocale().createSeparatedList(accounts));
     }
     if (people.size() > MostNamed)
         lines += tr("and %Ln other(s)", nullptr, int(people.size() - MostNamed));

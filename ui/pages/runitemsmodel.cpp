@@ -101,17 +101,9 @@ void RunItemsModel::setRun(const Run &run)
     beginResetModel();
     m_items = run.items();
     m_waits.clear();
-    m_owners.clear();
     m_environments.clear();
-    // In the order of Run::items().
-    for (const PlanAccount &account : run.plan.accounts) {
+    for (const PlanAccount &account : run.plan.accounts)
         m_environments.insert(account.id, account.environment);
-        for (const PlanItem &item : account.items)
-            m_owners += cleanedText(item.owner);
-        for (const WideCall &call : account.wide)
-            m_owners += cleanedText(call.person.text());
-    }
-    m_owners.resize(m_items.size());
     show(wanted());
     endResetModel();
 }
@@ -243,9 +235,9 @@ QString RunItemsModel::text(int at, Column column) const
         return cleanedText(name.isEmpty() ? item.account.value : name);
     }
     case Column::Item:
-        return cleanedText(item.name.isEmpty() ? item.id.value : item.name);
+        return cleanedText(item.text());
     case Column::Owner:
-        return m_owners[at].isEmpty() ? notReportedText() : m_owners[at];
+        return item.owner.isEmpty() ? notReportedText() : cleanedText(item.owner);
     case Column::Detail:
         return detail(item);
     }
@@ -319,10 +311,10 @@ QVariant RunItemsModel::data(const QModelIndex &index, int role) const
             ? QVariant(int(m_environments.value(item.account)))
             : QVariant();
     case IsDimRole:
-        return (column == Column::Owner && m_owners[at].isEmpty())
+        return (column == Column::Owner && item.owner.isEmpty())
             || (column != Column::Outcome && item.outcome == Outcome::Excluded);
     case IsAbsentRole:
-        return column == Column::Owner && m_owners[at].isEmpty();
+        return column == Column::Owner && item.owner.isEmpty();
     default:
         return {};
     }

@@ -58,7 +58,6 @@ private:
 
     const Clock &m_clock;
     QList<RunItem> m_items; //!< our own: the flow's run would be copied with every change
-    QStringList m_owners; //!< beside m_items; empty: not reported
     QHash<AccountId, Account> m_accounts;
     QHash<AccountId, Environment> m_environments; //!< as planned
     QHash<AccountId, qint64> m_waits;

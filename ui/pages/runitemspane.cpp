@@ -1,6 +1,7 @@
 #include "ui/pages/runitemspane.h"
 
 #include "ui/pages/celldelegate.h"
+#include "ui/pages/findedit.h"
 #include "ui/pages/tablecopy.h"
 #include "ui/parts/emptystate.h"
 #include "ui/style/icons.h"
@@ -9,7 +10,6 @@
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -41,7 +41,7 @@ RunItemsPane::RunItemsPane(RunItemsModel &items, QWidget *parent)
     : QWidget(parent)
     , m_items(items)
     , m_filters(new QButtonGroup(this))
-    , m_find(new QLineEdit(this))
+    , m_find(new FindEdit(this))
     , m_pages(new QStackedWidget(this))
     , m_table(new QTableView)
     , m_empty(new EmptyState)
@@ -70,8 +70,9 @@ void RunItemsPane::makeTable()
     const int letter = fontMetrics().averageCharWidth();
     header->resizeSection(int(RunItemsModel::Column::Outcome), letter * 30);
     header->resizeSection(int(RunItemsModel::Column::Account), letter * 20);
-    header->resizeSection(int(RunItemsModel::Column::Item), letter * 25);
+    header->resizeSection(int(RunItemsModel::Column::Item), letter * 36);
     header->resizeSection(int(RunItemsModel::Column::Owner), letter * 20);
+    m_copy->offerMenu();
     connect(&m_items, &QAbstractItemModel::modelReset, this, &RunItemsPane::showTable);
 }
 
@@ -112,6 +113,7 @@ QWidget *RunItemsPane::makeFilters()
         m_items.setFind(text);
         showTable();
     });
+    connect(m_find, &FindEdit::left, m_table, [this] { m_table->setFocus(Qt::OtherFocusReason); });
     row->addStretch(1);
     row->addWidget(m_find, 2);
     return bar;

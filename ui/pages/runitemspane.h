@@ -5,13 +5,13 @@
 #include <QWidget>
 
 class QButtonGroup;
-class QLineEdit;
 class QStackedWidget;
 class QTableView;
 
 namespace latchkey {
 
 class EmptyState;
+class FindEdit;
 class TableCopy;
 
 //! A run's items as a table, what of them is shown, and why where that is none.
@@ -38,7 +38,7 @@ private:
 
     RunItemsModel &m_items;
     QButtonGroup *m_filters;
-    QLineEdit *m_find;
+    FindEdit *m_find;
     QStackedWidget *m_pages;
     QTableView *m_table;
     EmptyState *m_empty;

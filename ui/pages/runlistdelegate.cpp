@@ -29,6 +29,8 @@ StateMark markOf(State state)
         return {"warning", Tint::Warn};
     case State::Done:
         return latchkey::markOf(Outcome::Confirmed);
+    case State::Unprovable:
+        return latchkey::markOf(Outcome::Unprovable);
     case State::Refused:
         return latchkey::markOf(Outcome::Refused);
     case State::StillActive:

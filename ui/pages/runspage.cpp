@@ -306,7 +306,7 @@ void RunsPage::showLanes()
         if (!item.outcome)
             share.sent += item.step != Step::Planned;
         else if (isDone(*item.outcome))
-            ++share.done;
+            ++(item.outcome == Outcome::Unprovable ? share.unprovable : share.done);
         else
             ++(isUnsettled(*item.outcome) ? share.unsettled : share.failed);
     }
@@ -318,10 +318,8 @@ void RunsPage::showLanes()
         lane.environment = account.environment;
         lane.colour = m_accounts.value(account.id).colour;
         lane.share = shares.value(account.id);
-        if (isRunning()) {
+        if (isRunning())
             lane.state = m_laneStates.value(account.id, LaneState{.account = account.id});
-            lane.share.isPaused = lane.state->isPaused || lane.state->pausedUntilMs;
-        }
         lanes += lane;
     }
     m_lanes->setLanes(lanes);

@@ -7,6 +7,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLocale>
+#include <QMenu>
 #include <QTableView>
 
 #include <algorithm>
@@ -94,6 +95,28 @@ void TableCopy::copyCell() const
     const QModelIndex current = m_table->currentIndex();
     if (current.isValid())
         QGuiApplication::clipboard()->setText(current.data().toString());
+}
+
+void TableCopy::addTo(QMenu &menu) const
+{
+    QAction *rows = menu.addAction(tr("Copy rows"));
+    rows->setEnabled(m_table->selectionModel()->hasSelection());
+    connect(rows, &QAction::triggered, this, &TableCopy::copyRows);
+    QAction *cell = menu.addAction(tr("Copy cell"));
+    cell->setEnabled(m_table->currentIndex().isValid());
+    connect(cell, &QAction::triggered, this, &TableCopy::copyCell);
+}
+
+void TableCopy::offerMenu()
+{
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this, [this](const QPoint &pos) {
+        auto *menu = new QMenu(m_table);
+        menu->setObjectName(QStringLiteral("copyMenu"));
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        addTo(*menu);
+        menu->popup(m_table->viewport()->mapToGlobal(pos));
+    });
 }
 
 bool TableCopy::eventFilter(QObject *watched, QEvent *event)

@@ -2,6 +2,7 @@
 
 #include <QObject>
 
+class QMenu;
 class QTableView;
 
 namespace latchkey {
@@ -19,6 +20,10 @@ public:
     void copyRows() const;
     //! The cell under the frame of the keyboard.
     void copyCell() const;
+    //! Both as entries of a menu about the table as it is now.
+    void addTo(QMenu &menu) const;
+    //! Gives the table a context menu of these two.
+    void offerMenu();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

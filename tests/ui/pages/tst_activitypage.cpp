@@ -95,6 +95,109 @@ private Q_SLOTS:
         QVERIFY(!model.index(1, 3).data(Qt::ToolTipRole).toString().contains(QStringLiteral("<img")));
     }
 
+    void saysWhatAWideCallDoes()
+    {
+        RunStarted started = inventedStart(1);
+        WideCall call{.person = {QStringLiteral("u1"), QStringLiteral("ann@example.com")}};
+        call.action = QStringLiteral("End all sessions of %1");
+        started.plan.accounts[0].wide = {call};
+        Intent intent = intentOf(Run(started, 0), 1);
+        intent.extent = RevokeCall::Extent::Person;
+        const StandingClock clock;
+        ActivityModel model(clock);
+        model.setRecords(activityRecords(linesOf({started, intent})));
+        QCOMPARE(print(model)[0], QStringLiteral("about to send | prod-cdn | End all sessions of ann@example.com"));
+    }
+
+    void saysWhatIsCreatedAndChanged()
+    {
+        const RunId created{QStringLiteral("c")};
+        const RunId changed{QStringLiteral("d")};
+        const RunId rotated{QStringLiteral("e")};
+        const AccountId account{QStringLiteral("login-uuid")};
+        const QString login = QStringLiteral("login");
+        const TokenId before{QStringLiteral("hash1")};
+        const StandingClock clock;
+        ActivityModel model(clock);
+        model.setRecords(activityRecords(linesOf({
+            CreateIntent{.run = created,
+                         .account = account,
+                         .accountName = login,
+                         .kind = TokenKind::AccessToken,
+                         .name = QStringLiteral("nightly"),
+                         .client = QStringLiteral("42")},
+            ChangeIntent{.run = changed,
+                         .account = account,
+                         .accountName = login,
+                         .id = before,
+                         .fields = {QStringLiteral("scopes")}},
+            ChangeAnswered{.run = changed, .account = account, .success = true, .id = before},
+            ChangeIntent{.run = rotated, .account = account, .accountName = login, .id = before},
+            ChangeAnswered{.run = rotated, .account = account, .success = true, .id = TokenId{QStringLiteral("hash2")}},
+        })));
+        QCOMPARE(print(model),
+                 (QStringList{
+                     QStringLiteral("changed | login | hash1, its id is now hash2"),
+                     QStringLiteral("about to change a token | login | hash1"),
+                     QStringLiteral("changed | login | hash1"),
+                     QStringLiteral("about to change a token | login | hash1: scopes"),
+                     QStringLiteral("about to create a token | login | access token, nightly, client 42"),
+                 }));
+    }
+
+    void findsATokenByTheIdsThatItHad()
+    {
+        const AccountId account{QStringLiteral("login-uuid")};
+        const TokenId first{QStringLiteral("hash1")};
+        const TokenId second{QStringLiteral("hash2")};
+        const TokenId third{QStringLiteral("hash3")};
+        QList<JournalEntry> entries;
+        entries += CreateAnswered{.run = {QStringLiteral("a")}, .account = account, .success = true, .id = first};
+        const auto change = [&](const char *run, const TokenId &before, const TokenId &now) {
+            const RunId id{QLatin1String(run)};
+            entries += ChangeIntent{.run = id, .account = account, .id = before};
+            entries += ChangeAnswered{.run = id, .account = account, .success = !now.isEmpty(), .id = now};
+        };
+        change("b", first, second);
+        change("c", second, {}); // did not work
+        change("d", second, third);
+        change("e", TokenId{QStringLiteral("other")}, TokenId{QStringLiteral("another")});
+        entries += Intent{.run = {QStringLiteral("f")}, .account = account, .items = {third}};
+        entries += Intent{.run = {QStringLiteral("g")}, .account = account, .items = {first}}; // not this one any more
+        const QList<ActivityRecord> records = activityRecords(linesOf(entries));
+        const auto found = [&records](const AccountId &of, const TokenId &token) {
+            QStringList runs;
+            const auto about = recordsOf(records, of, token);
+            for (const ActivityRecord &record : about)
+                runs += runOf(*record.entry).value;
+            return runs.join(QString());
+        };
+        QCOMPARE(found(account, third), QStringLiteral("abbccddf"));
+        QCOMPARE(found(account, second), QStringLiteral("abbccdd")); // of a list from before the last change
+        QCOMPARE(found(AccountId{QStringLiteral("elsewhere")}, third), QString());
+        QCOMPARE(found(account, TokenId{QStringLiteral("new")}), QString());
+    }
+
+    void clearsItsFilterByEscape()
+    {
+        const StandingClock clock;
+        ActivityPage page(clock);
+        page.show();
+        page.setLines(linesOf(inventedEntries()));
+        auto *view = page.findChild<QTableView *>(QStringLiteral("activityView"));
+        QTRY_COMPARE(view->model()->rowCount(), 6);
+        auto *filter = page.findChild<QLineEdit *>(QStringLiteral("activityFilter"));
+        filter->setFocus();
+        QTest::keyClicks(filter, QStringLiteral("looked"));
+        QCOMPARE(view->model()->rowCount(), 1);
+        QTest::keyClick(filter, Qt::Key_Escape);
+        QCOMPARE(filter->text(), QString());
+        QCOMPARE(view->model()->rowCount(), 6);
+        QVERIFY(filter->hasFocus());
+        QTest::keyClick(filter, Qt::Key_Escape); // as in the other pages: on to the table
+        QVERIFY(view->hasFocus());
+    }
+
     void keepsRecordsThatALaterVersionWrote()
     {
         const auto records = activityRecords(

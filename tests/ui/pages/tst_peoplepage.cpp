@@ -271,8 +271,8 @@ private Q_SLOTS:
         scene.press("joinPeopleButton");
         auto *question = scene.child<QMessageBox>("joinQuestion");
         QTRY_VERIFY(question->isVisible());
-        QVERIFY(question->informativeText().contains(u"Bo Lund in prod-cdn and care-eu"_s));
-        QVERIFY(question->informativeText().contains(u"bo.l in arcade"_s));
+        QVERIFY(question->informativeText().contains(u"Bo Lund (bo@example.com) in prod-cdn and care-eu"_s));
+        QVERIFY(question->informativeText().contains(u"bo.l in arcade"_s)); // its id is all there is
         QCOMPARE(question->textFormat(), Qt::PlainText);
         QTest::keyClick(question, Qt::Key_Return); // Cancel is the default
         QTRY_VERIFY(scene.page->findChild<QMessageBox *>(u"joinQuestion"_s) == nullptr);
@@ -379,14 +379,17 @@ private Q_SLOTS:
         QTRY_COMPARE(table->horizontalHeader()->count(), 6);
         scene.window.resize(width, 700);
         QTRY_COMPARE(table->horizontalHeader()->length(), table->viewport()->width());
-        // From here on there is room for all of it, and one column takes what is left.
+        // From here on there is room for all of it.
         scene.window.resize(2'000, 700);
         const int taking = isPeople ? int(PeopleModel::Column::Email) : int(ClientsModel::Column::Client);
-        QTRY_VERIFY(table->columnWidth(taking) > table->columnWidth(1 - taking) * 2);
+        const int letter = table->fontMetrics().averageCharWidth();
+        QTRY_VERIFY(table->columnWidth(taking) > letter * 40);
         const int before = table->columnWidth(taking);
+        const int person = table->columnWidth(0);
         const int other = table->columnWidth(3);
         scene.window.resize(2'200, 700);
-        QTRY_COMPARE(table->columnWidth(taking), before + 200);
+        QTRY_COMPARE(table->columnWidth(taking), before + (isPeople ? 100 : 200));
+        QCOMPARE(table->columnWidth(0), person + (isPeople ? 100 : 200)); // names and e-mails share the room
         QCOMPARE(table->columnWidth(3), other);
         // An account goes, and its column with it.
         scene.people.input.accounts.removeLast();
@@ -394,6 +397,19 @@ private Q_SLOTS:
         QTRY_COMPARE(table->horizontalHeader()->length(), table->viewport()->width());
         // Nobody made anything wider: there is nothing to remember.
         QVERIFY(qobject_cast<const PeopleTableView *>(table)->widths().isEmpty());
+    }
+
+    void hasRoomForNames()
+    {
+        Scene scene;
+        const QString name = u"Firstname Lastname the third"_s;
+        scene.people.source(u"prod-cdn"_s).people.rows += inventedPerson(u"u-long"_s, name);
+        scene.show();
+        QTRY_VERIFY(scene.names(scene.table).contains(name));
+        scene.window.resize(1'210, 700); // what a window of 1440 leaves
+        QTRY_COMPARE(scene.table->horizontalHeader()->length(), scene.table->viewport()->width());
+        const int padding = 16;
+        QVERIFY(scene.table->columnWidth(0) >= scene.table->fontMetrics().horizontalAdvance(name) + padding);
     }
 
     void keepsWhatSomebodyMadeWider()
@@ -506,6 +522,53 @@ private Q_SLOTS:
         scene.actions.revokeClient->trigger();
         QCOMPARE(revoked[0][0].value<QList<ListedClient>>()[0].client.id.value, u"42"_s);
         QVERIFY(!scene.actions.revokePerson->isEnabled());
+    }
+
+    void disablesNoClientTwice()
+    {
+        Scene scene;
+        scene.people.source(u"care-eu"_s).clients = listed<Client>({inventedClient(u"c-bot"_s, u"Bot"_s, u"active"_s),
+                                                                    inventedClient(u"c-old"_s, u"Old"_s, u"disabled"_s),
+                                                                    inventedClient(u"c-x"_s, u"X"_s, u"inactive"_s)});
+        scene.show();
+        scene.page->showTab(PeoplePage::Tab::Clients);
+        QTRY_COMPARE(scene.names(scene.clientTable), (QStringList{u"Bot"_s, u"Old"_s, u"Web"_s, u"X"_s}));
+        const auto click = [&scene](int row, Qt::KeyboardModifiers keys = {}) {
+            QTest::mouseClick(scene.clientTable->viewport(), Qt::LeftButton, keys, scene.cell(scene.clientTable, row));
+        };
+        click(1);
+        QVERIFY(!scene.actions.disableClient->isEnabled());
+        QVERIFY(scene.actions.disableClient->toolTip().contains(u"disabled already"_s));
+        QVERIFY(!scene.child<QPushButton>("disableClientButton")->isEnabled());
+        click(0, Qt::ControlModifier);
+        QVERIFY(scene.actions.disableClient->isEnabled()); // for the other one
+        click(3);
+        QVERIFY(scene.actions.disableClient->isEnabled()); // it gets no new tokens, and may still have some
+    }
+
+    void marksClientsOfProduction()
+    {
+        const Scene scene;
+        scene.page->showTab(PeoplePage::Tab::Clients);
+        QTRY_COMPARE(scene.clientTable->model()->rowCount(), 2);
+        const int column = int(ClientsModel::Column::Account);
+        const auto production = [&](int row, int at) {
+            return scene.clientTable->model()->index(row, at).data(ProductionRole).toBool();
+        };
+        QVERIFY(production(0, column));
+        QVERIFY(!production(0, 0));
+        // Seen, and beside the whole name.
+        const QRect cell = scene.clientTable->visualRect(scene.clientTable->model()->index(0, column));
+        const QImage shown = scene.clientTable->viewport()->grab(cell).toImage();
+        bool isMarked = false;
+        for (int x = shown.width() / 2; x < shown.width(); ++x) {
+            for (int y = 0; y < shown.height(); ++y)
+                isMarked = isMarked || shown.pixelColor(x, y).red() > shown.pixelColor(x, y).green() + 60;
+        }
+        QVERIFY(isMarked);
+        const int wanted =
+            scene.clientTable->itemDelegate()->sizeHint({}, scene.clientTable->model()->index(0, column)).width();
+        QVERIFY2(wanted <= cell.width(), qPrintable(u"%1 in %2"_s.arg(wanted).arg(cell.width())));
     }
 
     void namesSomeOfManyClients()

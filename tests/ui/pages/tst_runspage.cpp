@@ -1,17 +1,21 @@
 #include "models/activity/runlistmodel.h"
 #include "tests/support/cuttext.h"
 #include "tests/ui/pages/inventedrun.h"
+#include "ui/pages/celldelegate.h"
 #include "ui/pages/runspage.h"
 #include "ui/parts/actions.h"
 #include "ui/parts/emptystate.h"
 #include "ui/parts/plainlabel.h"
+#include "ui/style/colours.h"
 #include "ui/style/look.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -142,6 +146,9 @@ private Q_SLOTS:
             << int(State::Unknown) << QStringLiteral("1 revoked, 1 unknown, 8 not sent");
         QTest::newRow("a run with a refusal")
             << int(State::Refused) << QStringLiteral("1 revoked, 1 refused, 8 not sent");
+        QTest::newRow("a run of which not everything can be proved")
+            << int(State::Unprovable) << QStringLiteral("1 revoked, 9 accepted");
+        QTest::newRow("a run of which everything is proved") << int(State::Done) << QStringLiteral("10 revoked");
     }
     void listsRunsInShortWords()
     {
@@ -157,7 +164,11 @@ private Q_SLOTS:
             settle(run, 1, Outcome::Refused);
         for (qsizetype item = 1; item < run.items().size() && !isOpen; ++item) {
             if (!run.items()[item].outcome)
-                happen(run, settledAs(run, item, Outcome::NotSent));
+                happen(run,
+                       settledAs(run, item,
+                                 state == int(State::Unprovable) ? Outcome::Unprovable
+                                     : state == int(State::Done) ? Outcome::Confirmed
+                                                                 : Outcome::NotSent));
         }
         RunSummary summary = summaryOf(run);
         if (!isOpen)
@@ -312,6 +323,64 @@ private Q_SLOTS:
         QCOMPARE(cell(scene.items(), 2, Column::Detail), QStringLiteral("waits until 14:32:10"));
     }
 
+    void marksOnlyWhatIsProvedAsDone_data()
+    {
+        QTest::addColumn<QList<Outcome>>("outcomes");
+        QTest::addColumn<QByteArray>("icon");
+        QTest::addColumn<bool>("isGreen");
+        using O = Outcome;
+        const QByteArray accepted = "outcome-unprovable";
+        QTest::newRow("confirmed") << QList{O::Confirmed, O::Confirmed} << QByteArray("check") << true;
+        QTest::newRow("already gone") << QList{O::Confirmed, O::AlreadyGone} << QByteArray("check") << true;
+        QTest::newRow("accepted") << QList{O::Unprovable, O::Unprovable} << accepted << false;
+        QTest::newRow("accepted in part") << QList{O::Confirmed, O::Unprovable} << accepted << false;
+        QTest::newRow("refused") << QList{O::Confirmed, O::Refused} << QByteArray("check") << false;
+    }
+    void marksOnlyWhatIsProvedAsDone()
+    {
+        QFETCH(QList<Outcome>, outcomes);
+        QFETCH(QByteArray, icon);
+        QFETCH(bool, isGreen);
+        Scene scene;
+        Run run = inventedRun(2);
+        settle(run, 0, outcomes[0]);
+        settle(run, 1, outcomes[1]);
+        scene.page.setRun(run);
+        const auto state = scene.lanes().index(0, int(LaneModel::Column::State));
+        QCOMPARE(state.data().toString(), QStringLiteral("done"));
+        const auto mark = state.data(MarkRole).value<StateMark>();
+        QCOMPARE(QByteArray(mark.icon), icon);
+        QCOMPARE(mark.tint == Tint::Ok, isGreen);
+        // The bar: green is as long as what is proved, and what is accepted has a colour of its own.
+        const auto *view = scene.child<QTableView>("lanes");
+        const QRect bar = view->visualRect(scene.lanes().index(0, int(LaneModel::Column::Progress)));
+        const QImage image = view->viewport()->grab(bar).toImage();
+        const Colours colours = coloursFor(view->palette());
+        const auto share = [&image](const QColor &colour) {
+            int columns = 0;
+            for (int x = 0; x < image.width(); ++x)
+                columns += image.pixelColor(x, image.height() / 2) == colour;
+            return qRound(2.0 * columns / image.width());
+        };
+        const auto count = [&outcomes](Outcome one, Outcome other) {
+            return int(outcomes.count(one) + (one == other ? 0 : outcomes.count(other)));
+        };
+        QCOMPARE(share(colours.ok), count(Outcome::Confirmed, Outcome::AlreadyGone));
+        QCOMPARE(share(colours.warn), count(Outcome::Unprovable, Outcome::Unprovable));
+    }
+
+    void saysWhatAWideCallDoes()
+    {
+        Scene scene;
+        RunStarted started = inventedStart(1);
+        WideCall call{.person = {QStringLiteral("u1"), QStringLiteral("ann@example.com")}};
+        call.action = QStringLiteral("End all sessions of %1");
+        started.plan.accounts[0].wide = {call};
+        scene.page.setRun(Run(started, scene.clock.nowMs()));
+        QCOMPARE(cell(scene.items(), 1, Column::Item), QStringLiteral("End all sessions of ann@example.com"));
+        QCOMPARE(cell(scene.items(), 1, Column::Owner), QStringLiteral("ann@example.com"));
+    }
+
     void pausesOneAccount()
     {
         Scene scene;
@@ -441,6 +510,34 @@ private Q_SLOTS:
         QCOMPARE(pace(), QStringLiteral("120 a minute, about 2 minute(s) left"));
         lane.share.done = 400;
         QCOMPARE(pace(), QString());
+    }
+
+    void copiesByItsMenu()
+    {
+        Scene scene;
+        scene.page.setRun(inventedRun(2));
+        auto *items = scene.child<QTableView>("runItems");
+        const auto menuAt = [items](int row) {
+            const QPoint at = items->visualRect(items->model()->index(row, int(Column::Item))).center();
+            QTest::mouseClick(items->viewport(), Qt::RightButton, {}, at);
+            QContextMenuEvent asked(QContextMenuEvent::Mouse, at, items->viewport()->mapToGlobal(at));
+            QApplication::sendEvent(items->viewport(), &asked);
+            return items->findChild<QMenu *>(QStringLiteral("copyMenu"));
+        };
+        const auto choose = [](QMenu *menu, const QString &text) {
+            const auto actions = menu->actions();
+            for (QAction *action : actions) {
+                if (action->text() == text)
+                    action->trigger();
+            }
+            delete menu;
+        };
+        QMenu *menu = menuAt(1);
+        QVERIFY(menu != nullptr);
+        choose(menu, QStringLiteral("Copy cell"));
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("token 1"));
+        choose(menuAt(1), QStringLiteral("Copy rows"));
+        QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("\nqueued\tprod-cdn\ttoken 1\t")));
     }
 
     void copiesItsOwnRowsByKey()

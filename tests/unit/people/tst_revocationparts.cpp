@@ -127,6 +127,23 @@ private Q_SLOTS:
                               u"login: without web, Authlete offers no call for this."_s}));
     }
 
+    void disablesNoClientTwice()
+    {
+        PeopleScene scene;
+        const auto &care = scene.add(u"care"_s, u"genesys"_s).clients = listed<Client>(
+            {inventedClient(u"bot"_s, u"Bot"_s, u"active"_s), inventedClient(u"idle"_s, u"Idle"_s, u"inactive"_s),
+             inventedClient(u"old"_s, u"Old"_s, u"Disabled"_s)});
+        QList<ListedClient> clients;
+        for (const Client &client : care.rows) {
+            clients += ListedClient{client};
+            clients.last().client.account = idOf(u"care"_s);
+        }
+        const PeopleInput &input = scene.ready();
+        QCOMPARE(print(disablingOf(clients, input), input),
+                 (QStringList{u"care: client=bot"_s, u"care: client=idle"_s,
+                              u"care: without Old, It is disabled already."_s}));
+    }
+
     void asksForEachCallOnce()
     {
         PeopleScene scene;

@@ -179,6 +179,54 @@ private Q_SLOTS:
         QCOMPARE(classText(confirmationOf(plan)), QStringLiteral("wideOrOwn/build-bot/"));
     }
 
+    void aWideCallSaysWhatItDoes_data()
+    {
+        QTest::addColumn<Capability>("capability");
+        QTest::addColumn<RevokeCall::Extent>("extent");
+        QTest::addColumn<QString>("action");
+        QTest::addColumn<QString>("sentence");
+        const auto sessions = QStringLiteral("End all sessions of %1");
+        QTest::newRow("in the provider's words")
+            << Capability::RevokeByPerson << Extent::Person << sessions << QStringLiteral("End all sessions of ann%1");
+        QTest::newRow("disabling is not revoking") << Capability::DisableClient << Extent::Client
+                                                   << QStringLiteral("Disable %1") << QStringLiteral("Disable bot");
+        QTest::newRow("without words: all tokens of a person")
+            << Capability::RevokeByPerson << Extent::Person << QString() << QStringLiteral("All tokens of ann%1");
+        QTest::newRow("without words: all tokens of a client")
+            << Capability::RevokeByClient << Extent::Client << QString()
+            << QStringLiteral("All tokens of the client bot");
+        QTest::newRow("both are named, whatever the words")
+            << Capability::RevokeByPersonAtClient << Extent::PersonAtClient
+            << QStringLiteral("Revoke all of %1 at this client") << QStringLiteral("All tokens of ann%1 at bot");
+    }
+
+    void aWideCallSaysWhatItDoes()
+    {
+        QFETCH(Capability, capability);
+        QFETCH(RevokeCall::Extent, extent);
+        QFETCH(QString, action);
+        QFETCH(QString, sentence);
+        const Account cdn = accountNamed(QStringLiteral("cdn"));
+        PlanRequest request = requestFor({cdn});
+        ProviderDescription &provider = request.providers[cdn.provider];
+        provider.capabilities = capability;
+        provider.wideWords[capability].action = action;
+        request.wide[cdn.id] = {{extent,
+                                 {QStringLiteral("u1"), QStringLiteral("ann%1")},
+                                 {QStringLiteral("c1"), QStringLiteral("bot")},
+                                 false}};
+        const Plan plan = buildPlan(request);
+        QCOMPARE(plan.accounts[0].wide[0].sentence(), sentence);
+        const auto loaded = planFromFile(planToFile(plan));
+        QVERIFY(loaded);
+        QCOMPARE(*loaded, plan);
+        // A file of before these words has the same hash, and is read as well.
+        Plan before = plan;
+        before.accounts[0].wide[0].action.clear();
+        QCOMPARE(before.sha256(), plan.sha256());
+        QVERIFY(planFromFile(planToFile(before)));
+    }
+
     void aTokenNamedByAValueIsOneCallOfItsOwn()
     {
         const Account cdn = accountNamed(QStringLiteral("cdn"));
@@ -315,8 +363,10 @@ private Q_SLOTS:
         row("a wide call: the person's name is typed", 0, "wide", "wideOrOwn/Ann/");
         row("two wide calls for the same name: that name", 0, "wide same", "wideOrOwn/Ann/");
         row("two wide calls for two people: the account's name", 0, "wide two", "wideOrOwn/cdn/");
-        row("a wide call beside tokens: the account's name", 1, "wide", "wideOrOwn/cdn/");
-        row("ten tokens beside a wide call: their number and the account's name", 10, "wide", "wideOrOwn/10+cdn/");
+        row("a wide call beside tokens: the person's name", 1, "wide", "wideOrOwn/Ann/");
+        row("ten tokens beside a wide call: their number and the person's name", 10, "wide", "wideOrOwn/10+Ann/");
+        row("two people beside tokens: the account's name", 1, "wide two", "wideOrOwn/cdn/");
+        row("one e-mail address in two spellings: one person", 0, "wide case", "wideOrOwn/Ann/");
         row("a wide call for a client: its name", 0, "client", "wideOrOwn/build-bot/");
         row("a person without a name: the id", 0, "nameless", "wideOrOwn/u1/");
     }
@@ -344,6 +394,8 @@ private Q_SLOTS:
             wide += personCall(QStringLiteral("u1"), QStringLiteral("Ann"));
         if (change == QLatin1String("wide same"))
             wide += personCall(QStringLiteral("u2"), QStringLiteral("Ann"));
+        if (change == QLatin1String("wide case"))
+            wide += personCall(QStringLiteral("u2"), QStringLiteral("ANN"));
         if (change == QLatin1String("wide two"))
             wide += personCall(QStringLiteral("u2"), QStringLiteral("Bob"));
         if (change == QLatin1String("client"))

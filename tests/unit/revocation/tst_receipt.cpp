@@ -142,11 +142,37 @@ private Q_SLOTS:
         settle("t0", Outcome::Confirmed, {});
         settle("t1", Outcome::Refused, QStringLiteral("403 forbidden: not yours"));
         const auto records = parsedCsv(receiptAsCsv(run));
-        QCOMPARE(records[1].mid(2, 6).join(QLatin1Char('|')), QStringLiteral("t0|one|confirmed||204|req-1"));
+        QCOMPARE(records[1].mid(2, 6).join(QLatin1Char('|')),
+                 QStringLiteral("t0|one|confirmed|gone when looked at|204|req-1"));
         QCOMPARE(records[2].mid(2, 4).join(QLatin1Char('|')),
                  QStringLiteral("t1|two|refused|403 forbidden: not yours"));
-        QCOMPARE(records[3].mid(2, 4).join(QLatin1Char('|')), QStringLiteral("t2|three|notSent|"));
-        QCOMPARE(records[1].last(), QStringLiteral("2023-11-14T22:13:20.000Z"));
+        QCOMPARE(records[3].mid(2, 4).join(QLatin1Char('|')), QStringLiteral("t2|three|notSent|was not sent"));
+        QCOMPARE(records[1].mid(8).join(QLatin1Char('|')),
+                 QStringLiteral("2023-11-14T22:13:20.000Z|Ann|spring cleaning|ann|2023-11-14T22:13:20.000Z"));
+        QCOMPARE(records[0].mid(8).join(QLatin1Char('|')), QStringLiteral("at|owner|reason|user|started"));
+    }
+
+    void saysWhatAWideCallWas()
+    {
+        const Account cdn = accountNamed(QStringLiteral("cdn"));
+        PlanRequest request = requestFor({cdn});
+        request.reason = QStringLiteral("=1+1");
+        request.providers[cdn.provider].wideWords[Capability::RevokeByPerson].action =
+            QStringLiteral("End all sessions of %1");
+        request.wide[cdn.id] = {
+            {RevokeCall::Extent::Person, {QStringLiteral("u1"), QStringLiteral("ann@example.com")}, {}, false}};
+        Run run(RunStarted{TheRun, buildPlan(request), QStringLiteral("@me"), {}}, Now);
+        const QList<TokenId> items{run.items()[0].id};
+        run.apply(Settled{TheRun, cdn.id, items, Outcome::Unprovable, QStringLiteral("3 revoked")}, Now);
+        const QStringList record = parsedCsv(receiptAsCsv(run))[1];
+        QCOMPARE(record[3], QStringLiteral("End all sessions of ann@example.com"));
+        QCOMPARE(record[5], QStringLiteral("the provider offers no look at it; 3 revoked"));
+        QCOMPARE(record.mid(9, 3).join(QLatin1Char('|')), QStringLiteral("ann@example.com|'=1+1|'@me"));
+        const QJsonObject item =
+            QJsonDocument::fromJson(receiptAsJson(run)).object()[QLatin1String("items")][0].toObject();
+        QCOMPARE(item[QLatin1String("name")].toString(), QStringLiteral("ann@example.com"));
+        QCOMPARE(item[QLatin1String("call")].toString(), record[3]);
+        QVERIFY(receiptAsHtml(run, outcomeName).contains("<td>End all sessions of ann@example.com</td>"));
     }
 
     void jsonIsExact()

@@ -38,8 +38,16 @@ private Q_SLOTS:
             Settled{TheRun, account, items, Outcome::StillActive, QStringLiteral("why")},
             RunEnded{TheRun, RunEnded::How::Stopped, counts},
             CreateIntent{TheRun, account, QStringLiteral("cdn"), TokenKind::Automation, QStringLiteral("n"),
-                         QStringLiteral("ann")},
+                         QStringLiteral("ann"), QStringLiteral("42")},
             CreateAnswered{TheRun, account, false, true, items[0], 500, QStringLiteral("500 unexpected")},
+            ChangeIntent{TheRun,
+                         account,
+                         QStringLiteral("cdn"),
+                         ChangeIntent::What::Token,
+                         items[0],
+                         {QStringLiteral("scopes")},
+                         QStringLiteral("ann")},
+            ChangeAnswered{TheRun, account, true, true, 0, QString(), items[1]},
         };
         for (const JournalEntry &entry : entries) {
             const auto read = entryFromJson(entryKind(entry), TheRun, entryToJson(entry));
@@ -49,6 +57,15 @@ private Q_SLOTS:
         QVERIFY(!entryFromJson(u"intent", TheRun, "{\"extent\":\"everything\"}"));
         QVERIFY(!entryFromJson(u"unheardOf", TheRun, "{\"a\":1}"));
         QVERIFY(!entryFromJson(u"settled", TheRun, "not json"));
+    }
+
+    void readsEntriesOfBefore()
+    {
+        const auto changed =
+            entryFromJson(u"changeAnswered", TheRun, R"({"account":"acc","success":true,"sent":true,"httpStatus":0})");
+        QVERIFY(changed && std::get<ChangeAnswered>(*changed).id.isEmpty());
+        const auto create = entryFromJson(u"createIntent", TheRun, R"({"account":"acc","kind":"user","name":"n"})");
+        QVERIFY(create && std::get<CreateIntent>(*create).client.isEmpty());
     }
 
     void anItemFollowsItsEntries()
