@@ -142,7 +142,7 @@ void MainWindow::makeMenus()
     view->addActions({m_actions.toggleSidebar, m_actions.toggleInspector});
     view->addSeparator();
     view->addActions({m_actions.chooseColumns, m_actions.comfortableRows});
-    QMenu *look = view->addMenu(tr("A&ppearance"));
+    QMenu *look = view->addMenu(tr("Appearanc&e"));
     look->addActions({m_actions.lookSystem, m_actions.lookLight, m_actions.lookDark});
 
     QMenu *accounts = menuBar()->addMenu(tr("&Accounts"));

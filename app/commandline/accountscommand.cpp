@@ -450,8 +450,10 @@ QCoro::Task<ExitCode> accounts(Invocation &invocation, QStringList arguments)
     invocation.addCommonOptions();
     invocation.parser.addPositionalArgument(QStringLiteral("list|show|add|edit|remove|test|login"),
                                             Texts::tr("What to do."));
-    if (verb != QLatin1String("list"))
+    if (verb != QLatin1String("list")) {
+        invocation.names = 1;
         invocation.parser.addPositionalArgument(QStringLiteral("NAME"), Texts::tr("The account's name."));
+    }
     if (verb == QLatin1String("add") || verb == QLatin1String("edit"))
         addProfileOptions(invocation);
     if (verb == QLatin1String("login"))

@@ -86,6 +86,7 @@ QCoro::Task<ExitCode> clients(Invocation &invocation, QStringList arguments)
     invocation.addAccountOptions(!disables);
     invocation.parser.addPositionalArgument(QStringLiteral("list|disable"), Texts::tr("What to do."));
     if (disables) {
+        invocation.names = 1;
         invocation.parser.addPositionalArgument(QStringLiteral("CLIENT"), Texts::tr("The client's id."));
         addPlanOptions(invocation);
     }

@@ -86,8 +86,14 @@ QCoro::Task<ExitCode> dispatch(Invocation &invocation, QStringList arguments)
 
 QCoro::Task<void> runThenQuit(Invocation &invocation, QStringList arguments)
 {
-    const ExitCode code = co_await dispatch(invocation, arguments);
+    ExitCode code = co_await dispatch(invocation, arguments);
     invocation.console.flush();
+    if (invocation.console.hasLost()) {
+        invocation.console.note(Texts::tr("latchkey: Not all of the output could be written (%1). What was done stays "
+                                          "done; latchkey journal export tells it.")
+                                    .arg(invocation.console.why()));
+        code = ExitCode::InternalError;
+    }
     // Queued: a command that never waited ends before exec() has begun.
     QMetaObject::invokeMethod(
         QCoreApplication::instance(), [code] { QCoreApplication::exit(int(code)); }, Qt::QueuedConnection);

@@ -4,6 +4,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <cerrno>
 #include <cstdio>
 #include <iostream>
 #include <string>
@@ -90,10 +91,15 @@ void Console::out(QByteArrayView line)
 
 void Console::flush()
 {
-    std::fwrite(m_buffer.constData(), 1, static_cast<size_t>(m_buffer.size()), stdout);
-    std::fflush(stdout);
+    errno = 0;
+    const auto size = static_cast<size_t>(m_buffer.size());
+    const bool isWritten = std::fwrite(m_buffer.constData(), 1, size, stdout) == size && std::fflush(stdout) == 0;
+    if (!isWritten && errno != EPIPE) // "| head" has what it wanted
+        m_writeError = errno;
     m_buffer.clear();
 }
+
+QString Console::why() const { return qt_error_string(m_writeError); }
 
 void Console::note(const QString &text)
 {

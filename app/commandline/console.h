@@ -17,6 +17,10 @@ public:
     //! One line to standard output, as it is; buffered until flush() or the end.
     void out(QByteArrayView line);
     void flush();
+    //! Something could not be written to standard output: a full disk, not a reader that went away.
+    [[nodiscard]] bool hasLost() const { return m_writeError != 0; }
+    //! In the system's words.
+    [[nodiscard]] QString why() const;
     //! One line to standard error; terminal escapes and controls in `text` are made visible.
     void note(const QString &text);
     //! The same, but only where standard error is a terminal; the next one overwrites it.
@@ -40,6 +44,7 @@ private:
     void clearProgress();
 
     QByteArray m_buffer;
+    int m_writeError = 0; //!< errno
     bool m_canAsk = false;
     bool m_showsProgress = false;
     bool m_progressOnScreen = false;

@@ -173,6 +173,12 @@ bool Invocation::parse(const QStringList &arguments, ExitCode &code)
         code = ExitCode::Done;
         return false;
     }
+    const QStringList words = parser.positionalArguments();
+    if (words.size() > names) {
+        code = usage(Texts::tr("There is no place for \"%1\" here. Put a value that has spaces in quotes.")
+                         .arg(cleanedText(words[names])));
+        return false;
+    }
     const QString wanted = value("format");
     if (wanted == QLatin1String("json"))
         format = Format::Json;
@@ -267,6 +273,10 @@ Result<ThisCall> accountForThisCall(Invocation &invocation)
 QCoro::Task<Result<QList<SignedIn>>> chosenAccounts(Invocation &invocation)
 {
     QList<SignedIn> chosen;
+    if (invocation.isSet("provider") && invocation.isSet("account"))
+        co_return failure(Error::Kind::InvalidInput,
+                          Texts::tr("--account names an account of yours, --provider one for this call alone. Give one "
+                                    "of them."));
     if (invocation.isSet("provider")) {
         const Result<ThisCall> call = accountForThisCall(invocation);
         if (!call)

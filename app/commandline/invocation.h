@@ -42,6 +42,7 @@ struct Invocation
     QString command = {}; //!< "tokens"
     QCommandLineParser parser = {};
     Format format = Format::Table;
+    int names = 0; //!< arguments that it takes besides its options and its verb: set before parse()
     //! What standard input holds, read once.
     [[nodiscard]] const Result<Credential> &secrets();
     //! How this command shows a page in a browser: says where it is, and asks the desktop to open it.

@@ -46,6 +46,27 @@ QString question(const Plan &plan, const QString &needed)
     return sentences.join(u' ') + u' ' + Texts::tr("This cannot be undone. Type %1 to go on:").arg(needed);
 }
 
+//! What is about to go, and what is left out, before somebody types a number for it.
+void showPlan(Invocation &invocation, const Plan &plan)
+{
+    constexpr qsizetype Named = 10;
+    for (const PlanAccount &account : plan.accounts) {
+        if (!account.items.isEmpty())
+            invocation.console.note(Texts::tr("%1 (%2): %n token(s)", nullptr, int(account.items.size()))
+                                        .arg(account.name, environmentName(account.environment)));
+        for (const PlanItem &item : account.items.first(std::min(account.items.size(), Named))) {
+            const QString name = item.name.isEmpty() ? item.id.value : item.name + u' ' + item.id.value;
+            invocation.console.note(QStringLiteral("  ")
+                                    + (item.owner.isEmpty() ? name : name + u", "_qs + item.owner));
+        }
+        if (account.items.size() > Named)
+            invocation.console.note(
+                Texts::tr("  and %n more; --dry-run lists all", nullptr, int(account.items.size() - Named)));
+    }
+    if (!plan.exclusions.isEmpty())
+        invocation.console.note(Texts::tr("%n left out; --dry-run says why", nullptr, int(plan.exclusions.size())));
+}
+
 //! What must be typed: the count, for wide or own plans the name, or both.
 bool isConfirmed(Invocation &invocation, const Plan &plan)
 {
@@ -64,6 +85,7 @@ bool isConfirmed(Invocation &invocation, const Plan &plan)
         return false;
     }
     if (isAsked) {
+        showPlan(invocation, plan);
         for (const QString &one : std::as_const(needed))
             typed += invocation.console.ask(question(plan, one));
     }

@@ -238,6 +238,12 @@ QCoro::Task<ExitCode> revoke(Invocation &invocation, QStringList arguments)
     if (ways != 1)
         co_return invocation.usage(Texts::tr("Say what to revoke with exactly one of --id, --filter, --value-stdin, "
                                              "--refresh, --person with or without --client, --self and --plan."));
+    if (invocation.isSet("filter") && invocation.value("filter").trimmed().isEmpty())
+        co_return invocation.usage(
+            Texts::tr("The filter is empty, and would take every token of the account. If that is "
+                      "meant, write --filter own:no."));
+    if (invocation.isSet("plan") && (invocation.isSet("account") || invocation.isSet("provider")))
+        co_return invocation.usage(Texts::tr("A plan names its accounts itself. Leave out --account and --provider."));
 
     Result<Made> made = Made();
     QHash<AccountId, std::shared_ptr<Session>> sessions;

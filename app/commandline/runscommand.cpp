@@ -103,6 +103,7 @@ QCoro::Task<ExitCode> runs(Invocation &invocation, QStringList arguments)
     invocation.parser.addPositionalArgument(QStringLiteral("list|show|verify|resume"),
                                             Texts::tr("verify looks at what may have been sent, and sends nothing; "
                                                       "resume then sends what is left."));
+    invocation.names = verb == QLatin1String("list") ? 0 : 1;
     invocation.parser.addPositionalArgument(QStringLiteral("RUN"), Texts::tr("The run's id."));
     if (verb == QLatin1String("show"))
         invocation.parser.addOption(

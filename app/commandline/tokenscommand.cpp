@@ -382,7 +382,7 @@ void addCreateOptions(QCommandLineParser &parser)
     parser.addOption({QStringLiteral("client"), Texts::tr("The client it is for."), QStringLiteral("ID")});
     parser.addOption({QStringLiteral("person"), Texts::tr("The person it belongs to."), QStringLiteral("ID")});
     parser.addOption({QStringLiteral("expires"),
-                      Texts::tr("90d (the default), a date like 2027-02-20T12:00:00Z, or never."),
+                      Texts::tr("90d (what Fastly gets without it), a date like 2027-02-20T12:00:00Z, or never."),
                       QStringLiteral("WHEN")});
     addFieldOption(parser);
 }
@@ -423,6 +423,7 @@ QCoro::Task<ExitCode> tokens(Invocation &invocation, QStringList arguments)
         parser.addPositionalArgument(QStringLiteral("ID"), Texts::tr("The token's id."));
         addUpdateOptions(parser);
     }
+    invocation.names = verb == QLatin1String("show") || verb == QLatin1String("update") ? 1 : 0;
     ExitCode code = ExitCode::Done;
     if (!invocation.parse(verb.startsWith(u'-') ? arguments : arguments.mid(1), code))
         co_return code;

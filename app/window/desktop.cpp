@@ -145,6 +145,7 @@ void Desktop::connectParts()
     connect(&m_revoking, &Revoking::changed, this, showSoon);
     connect(&m_sessions, &Sessions::budgetChanged, this, showSoon);
     connect(&m_sessions, &Sessions::policyChanged, this, showSoon);
+    connect(&m_sessions, &Sessions::policyChanged, &m_peopleWork, &PeopleWork::refresh);
     connect(&m_sessions, &Sessions::policyChanged, this, [this] {
         m_window.inspector().setAccounts(m_sessions.accounts());
         QSet<AccountId> allowed;
@@ -158,8 +159,13 @@ void Desktop::connectParts()
     connect(&m_managing, &Managing::keychainChanged, this, showSoon);
     connect(&m_showTimer, &QTimer::timeout, this, [this] {
         m_window.sidebar().showInventory(*m_table.snapshot());
-        if (m_window.page() == MainWindow::Page::People)
+        // Only where there is something new: people who are shown anew come back here.
+        const bool isNew =
+            m_window.page() == MainWindow::Page::People && m_peopleSerial != m_table.snapshot()->serial();
+        if (isNew) {
+            m_peopleSerial = m_table.snapshot()->serial();
             m_peopleWork.refresh();
+        }
         m_standing.show();
     });
     connect(&m_window.tokens(), &TokensPage::selectionChanged, this, [this, showSoon] {

@@ -88,6 +88,7 @@ private:
     Standing m_standing;
     QTimer m_refreshTimer; //!< runs where accounts are loaded at an interval
     QTimer m_minuteTimer; //!< budgets run out of date, and permissions end
+    quint64 m_peopleSerial = 0; //!< of the inventory that the people were last joined over
     QTimer m_showTimer; //!< what follows the inventory is shown at most ten times a second
     std::optional<AccountId> m_account; //!< the chosen one
     bool m_isLeaving = false;

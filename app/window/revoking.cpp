@@ -287,7 +287,8 @@ PlanDialog *Revoking::confirm(const Order &order)
 void Revoking::savePlan(const Plan &plan)
 {
     const FileWish wish{tr("Save the plan"), QStringLiteral("plan.json"), {tr("Plans (*.json)")}};
-    chooseFileToSave(&m_window, wish, [this, plan](const QString &path) {
+    QWidget *dialog = QApplication::activeModalWidget(); // the plan's: the keyboard comes back to it
+    chooseFileToSave(dialog ? dialog : &m_window, wish, [this, plan](const QString &path) {
         const Result<void> saved = writePrivateFile(path, planToFile(plan));
         if (saved)
             Q_EMIT said(tr("The plan was saved."), tr("%1. Nothing was sent.").arg(path));

@@ -171,8 +171,8 @@ Verdict judgeSuccess(const Evidence &evidence)
 {
     if (!evidence.canLook)
         return settled(Outcome::Unprovable);
-    if (evidence.look == Presence::Absent)
-        return settled(Outcome::Confirmed);
+    if (evidence.look == Presence::Absent) // of a call that found nothing to end, there was nothing before it either
+        return settled(evidence.answer->count == 0 ? Outcome::AlreadyGone : Outcome::Confirmed);
     return lookOr(evidence, evidence.look == Presence::Present ? Outcome::StillActive : Outcome::Unknown);
 }
 

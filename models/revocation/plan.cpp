@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
+#include <QLocale>
 #include <QSet>
 #include <QUrl>
 #include <QUuid>
@@ -396,7 +397,12 @@ bool isUsedWithin(const PlanItem &item, milliseconds span, qint64 asOfMs)
     return item.lastUsed.isTime() && item.lastUsed.ms() >= asOfMs - span.count();
 }
 
-bool Confirmation::acceptsCount(const QString &typed) const { return count.isEmpty() || typed.trimmed() == count; }
+bool Confirmation::acceptsCount(const QString &typed) const
+{
+    QString digits = typed.trimmed();
+    digits.remove(QLocale().groupSeparator()); // as numbers are shown
+    return count.isEmpty() || digits == count;
+}
 
 bool Confirmation::acceptsName(const QString &typed) const
 {

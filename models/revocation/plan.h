@@ -181,8 +181,8 @@ struct Confirmation
     QString name = {}; //!< to type; empty: not asked for
     bool asksReason = false; //!< a production account is in the plan
 
-    //! Whether `typed` is what is asked for, ignoring spaces around it and how accents are composed. Anything is, where
-    //! nothing is asked for.
+    //! Whether `typed` is what is asked for, ignoring spaces around it, how digits are grouped and accents are
+    //! composed. Anything is, where nothing is asked for.
     [[nodiscard]] bool acceptsCount(const QString &typed) const;
     [[nodiscard]] bool acceptsName(const QString &typed) const;
     friend bool operator==(const Confirmation &, const Confirmation &) = default;

@@ -107,6 +107,27 @@
             <numerusform>%n tokens will be revoked.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 (%2): %n token(s)</source>
+        <translation>
+            <numerusform>%1 (%2): %n token</numerusform>
+            <numerusform>%1 (%2): %n tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>  and %n more; --dry-run lists all</source>
+        <translation>
+            <numerusform>  and %n more; --dry-run lists all</numerusform>
+            <numerusform>  and %n more; --dry-run lists all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out; --dry-run says why</source>
+        <translation>
+            <numerusform>%n left out; --dry-run says why</numerusform>
+            <numerusform>%n left out; --dry-run says why</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>RunOutput</name>

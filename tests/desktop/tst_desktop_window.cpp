@@ -2,6 +2,8 @@
 
 #include <QApplication>
 #include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
 #include <QToolButton>
 
 using namespace latchkey;
@@ -46,6 +48,23 @@ private Q_SLOTS:
         bench.window().showPage(MainWindow::Page::Runs);
         QCOMPARE(button->defaultAction(), actions.revoke);
         QCOMPARE(button->actions(), QList<QAction *>{actions.revoke}); // and offers no other
+    }
+
+    void noTwoEntriesOfAMenuHaveOneLetter()
+    {
+        DeskBench bench(60);
+        bench.start();
+        const auto menus = bench.window().menuBar()->findChildren<QMenu *>();
+        QVERIFY(menus.size() >= 8);
+        for (const QMenu *menu : menus) {
+            QSet<QString> letters;
+            const QList<QAction *> entries = menu->actions();
+            for (const QAction *entry : entries) {
+                const QString letter = QKeySequence::mnemonic(entry->text()).toString();
+                QVERIFY2(letter.isEmpty() || !letters.contains(letter), qPrintable(menu->title() + entry->text()));
+                letters.insert(letter);
+            }
+        }
     }
 
     void anActionThatAProviderLacksSaysWhy()

@@ -106,6 +106,29 @@ private Q_SLOTS:
         }
     }
 
+    void whatWouldTakeMoreThanWasMeant_data()
+    {
+        QTest::addColumn<QString>("arguments");
+        QTest::addColumn<QByteArray>("says");
+        const QString revoke = u"revoke --account prod-cdn --reason CHG-1 --confirm 1 "_s;
+        QTest::newRow("a filter without its quotes")
+            << revoke + u"--filter state:expired owner:ann"_s << "owner:ann"_ba;
+        QTest::newRow("an empty filter") << revoke + u"--filter="_s << "own:no"_ba;
+        QTest::newRow("a plan, and an account") << revoke + u"--plan "_s + savedPlan() << "names its accounts"_ba;
+        QTest::newRow("a word too many") << u"journal export all"_s << "\"all\""_ba;
+        QTest::newRow("two sources of a list")
+            << u"tokens list --account prod-cdn --provider fastly"_s << "Give one of them"_ba;
+    }
+
+    void whatWouldTakeMoreThanWasMeant()
+    {
+        QFETCH(const QString, arguments);
+        QFETCH(const QByteArray, says);
+        const Ended ended = m_latchkey->run(arguments);
+        VERIFY_ENDED(ended, 2);
+        VERIFY_SAYS(ended, says);
+    }
+
     void aCredentialThatIsNotAccepted_data()
     {
         QTest::addColumn<QByteArray>("key"); // of the sandbox's line, or the key itself

@@ -37,7 +37,7 @@ Actions::Actions(QObject *parent) : QObject(parent)
     clearSelection->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_A);
     find = make("find", tr("&Find…"), "find", "edit-find");
     find->setShortcut(QKeySequence::Find);
-    clearFilter = make("clearFilter", tr("Clear &filter"), "close");
+    clearFilter = make("clearFilter", tr("Clear fi&lter"), "close");
     clearFilter->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_F);
 
     showTokens = make("showTokens", tr("&Tokens"), "tokens");
@@ -53,7 +53,7 @@ Actions::Actions(QObject *parent) : QObject(parent)
     toggleInspector = make("toggleInspector", tr("&Inspector"), "inspector");
     toggleInspector->setShortcut(Qt::CTRL | Qt::Key_I);
     chooseColumns = make("chooseColumns", tr("&Columns…"));
-    comfortableRows = make("comfortableRows", tr("Comfortable &rows"));
+    comfortableRows = make("comfortableRows", tr("Comf&ortable rows"));
     lookSystem = make("lookSystem", tr("As the &system"));
     lookLight = make("lookLight", tr("&Light"));
     lookDark = make("lookDark", tr("&Dark"));
@@ -88,7 +88,7 @@ Actions::Actions(QObject *parent) : QObject(parent)
     showValue = make("showValue", tr("S&how its value…"), "eye");
     idleTimeout = make("idleTimeout", tr("&Idle timeout…"), "clock");
     revokeOwn = make("revokeOwn", tr("Revoke this &app's own token…"), "key");
-    showAnswer = make("showAnswer", tr("Provider's &answer"), "info");
+    showAnswer = make("showAnswer", tr("Provider's answ&er"), "info");
 
     revokePerson = make("revokePerson", tr("Revoke &all tokens of this person…"), "revoke");
     revokePerson->setIconText(tr("Revoke all tokens…"));
@@ -108,7 +108,7 @@ Actions::Actions(QObject *parent) : QObject(parent)
     continueRun = make("continueRun", tr("&Continue the run…"), "play");
     closeRun = make("closeRun", tr("C&lose the run"), "close");
     exportReceipt = make("exportReceipt", tr("&Receipt…"), "export", "document-export");
-    selectRest = make("selectRest", tr("Select what is &not done"));
+    selectRest = make("selectRest", tr("Select what is not &done"));
 
     palette = make("palette", tr("&Find an action…"), "command");
     palette->setShortcut(Qt::CTRL | Qt::Key_K);

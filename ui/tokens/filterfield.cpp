@@ -209,6 +209,11 @@ FilterField::FilterField(const TokenTableModel &model, QWidget *parent)
             suggest();
     });
     m_edit->installEventFilter(this);
+    // Over its proposals the completer hands Enter on past the event filter.
+    connect(m_edit, &QLineEdit::returnPressed, this, [this] {
+        if (!m_completer->popup()->currentIndex().isValid())
+            enter();
+    });
     connect(&m_errorTimer, &QTimer::timeout, this, &FilterField::showError);
     connect(m_completer, qOverload<const QString &>(&QCompleter::activated), this, &FilterField::take);
 }
@@ -259,14 +264,22 @@ bool FilterField::eventFilter(QObject *watched, QEvent *event)
         return true;
     }
     if (key == Qt::Key_Return || key == Qt::Key_Enter) {
-        read();
-        showError();
+        enter();
+        return true;
     }
-    const bool leaves =
-        key == Qt::Key_Escape || key == Qt::Key_Down || ((key == Qt::Key_Return || key == Qt::Key_Enter) && !m_wrong);
+    const bool leaves = key == Qt::Key_Escape || key == Qt::Key_Down;
     if (leaves)
         Q_EMIT left();
     return leaves;
+}
+
+void FilterField::enter()
+{
+    m_completer->popup()->hide();
+    read();
+    showError();
+    if (!m_wrong)
+        Q_EMIT left();
 }
 
 QString FilterField::errorText() const { return m_error->isHidden() ? QString() : m_error->text(); }
@@ -377,6 +390,7 @@ void FilterField::suggest()
     QRect at = m_edit->rect();
     at.setWidth(std::clamp(width + 16, fontMetrics().averageCharWidth() * 16, std::max(200, m_edit->width())));
     m_completer->complete(at);
+    m_completer->popup()->setCurrentIndex({}); // Enter keeps what was typed; Down chooses
 }
 
 void FilterField::take(const QString &completion)

@@ -49,6 +49,8 @@ protected:
 private:
     //! Not as if it was typed: without a delay, and without proposals.
     void setText(const QString &text);
+    //! What is typed is meant.
+    void enter();
     void read();
     void showError();
     void suggest();

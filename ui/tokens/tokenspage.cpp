@@ -94,7 +94,10 @@ TokensPage::TokensPage(TokenTableModel &model, Actions &actions, const Clock &cl
         updateActions();
         Q_EMIT filterChanged(filter.line());
     });
-    connect(m_filter, &FilterField::left, this, [this] { m_table->setFocus(Qt::OtherFocusReason); });
+    connect(m_filter, &FilterField::left, this, [this] {
+        if (m_table->isVisible()) // else it would take the keyboard when it comes back, amid typing
+            m_table->setFocus(Qt::OtherFocusReason);
+    });
     connect(m_chips, &ChipBar::lineWanted, m_filter, &FilterField::setLine);
     connect(m_chips, &ChipBar::keyWanted, m_filter, &FilterField::startCondition);
     connect(&m_counter, &MatchCounter::counted, this, &TokensPage::takeCounts);

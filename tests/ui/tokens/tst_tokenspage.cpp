@@ -219,6 +219,22 @@ private Q_SLOTS:
         QCOMPARE(shown.model.rowCount(), 4);
     }
 
+    void enterKeepsWhatWasTyped()
+    {
+        ShownPage shown;
+        Token token = inventedToken(u"1"_s, u"x"_s);
+        token.scopes = QStringList{u"purge_all"_s};
+        latchkey::load(shown.table, inventedAccount(u"a"_s), {token});
+        QVERIFY(shown.settle());
+        QVERIFY(QTest::qWaitForWindowActive(&shown.window));
+        shown.edit().setFocus();
+        QTest::keyClicks(&shown.edit(), u"scope:purge"_s);
+        QTest::keyClick(&shown.edit(), Qt::Key_Return); // not the proposal
+        QCOMPARE(shown.page.filterLine(), u"scope:purge"_s);
+        QVERIFY(shown.settle());
+        QCOMPARE(shown.model.rowCount(), 0);
+    }
+
     void theKeyboardStaysInTheChips()
     {
         ShownPage shown;

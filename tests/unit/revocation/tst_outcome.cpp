@@ -241,6 +241,19 @@ private Q_SLOTS:
         QVERIFY(gone > 0);
     }
 
+    void aSuccessThatEndedNothingConfirmsNothing()
+    {
+        Evidence evidence;
+        RevokeAnswer none;
+        none.count = 0; // a value that never was
+        evidence.answer = none;
+        evidence.canLook = true;
+        evidence.look = Presence::Absent;
+        QCOMPARE(judge(evidence).outcome, Outcome::AlreadyGone);
+        evidence.answer->count = 1;
+        QCOMPARE(judge(evidence).outcome, Outcome::Confirmed);
+    }
+
     void notSentIsOnlySaidOfWhatCertainlyWasNot()
     {
         forAllEvidence([](const Evidence &evidence) {

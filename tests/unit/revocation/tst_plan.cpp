@@ -1,6 +1,7 @@
 #include "planfixture.h"
 
 #include <QJsonDocument>
+#include <QLocale>
 #include <QTest>
 
 using namespace latchkey;
@@ -317,6 +318,15 @@ private Q_SLOTS:
         QCOMPARE(textOf(protectedAgain(plan, {cdn, added})), QStringLiteral("cdn: b | left out: a ownToken"));
         added.baseUrl = QUrl(QStringLiteral("https://elsewhere.example.com"));
         QCOMPARE(protectedAgain(plan, {cdn, added}), plan);
+    }
+
+    void theCountMayBeTypedAsItIsShown()
+    {
+        Confirmation confirmation;
+        confirmation.count = QStringLiteral("15026");
+        QVERIFY(confirmation.acceptsCount(QStringLiteral(" 15026 ")));
+        QVERIFY(confirmation.acceptsCount(QLocale().toString(15026)));
+        QVERIFY(!confirmation.acceptsCount(QStringLiteral("1502")));
     }
 
     void whatAnotherPlanRevokesAlreadyIsLeftOut()
