@@ -190,6 +190,19 @@ QMenu *TokenTableView::columnsMenu()
         connect(action, &QAction::toggled, this,
                 [this, section](bool isOn) { setColumnChosen(Column(section), isOn); });
     }
+    // By keyboard too: the header takes the mouse alone.
+    QMenu *order = menu->addMenu(tr("&Sort by"));
+    const QHeaderView *header = horizontalHeader();
+    for (int section = 0; section < TokenOrder::Columns; ++section) {
+        const bool isSorted = header->sortIndicatorSection() == section;
+        const bool isAscending = isSorted && header->sortIndicatorOrder() == Qt::AscendingOrder;
+        QAction *action = order->addAction(m_model.headerData(section, Qt::Horizontal).toString());
+        action->setCheckable(true);
+        action->setChecked(isSorted);
+        connect(action, &QAction::triggered, this, [this, section, isAscending] {
+            sortByColumn(section, isAscending ? Qt::DescendingOrder : Qt::AscendingOrder); // again: the other way
+        });
+    }
     return menu;
 }
 

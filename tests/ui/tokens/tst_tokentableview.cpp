@@ -365,6 +365,22 @@ private Q_SLOTS:
         QCOMPARE(shown.view.shownColumns(), QList<Column>{Column::Name});
     }
 
+    void sortsByTheMenuOfItsColumns()
+    {
+        ShownPage shown;
+        shown.load(12);
+        const auto sortBy = [&shown](int section) {
+            std::unique_ptr<QMenu> menu(shown.view.columnsMenu());
+            menu->findChild<QMenu *>()->actions().at(section)->trigger();
+        };
+        const int name = int(TokenTableModel::Column::Name);
+        sortBy(name);
+        const Qt::SortOrder first = shown.view.horizontalHeader()->sortIndicatorOrder();
+        QCOMPARE(shown.view.horizontalHeader()->sortIndicatorSection(), name);
+        sortBy(name);
+        QVERIFY(shown.view.horizontalHeader()->sortIndicatorOrder() != first);
+    }
+
     void theColumnsMenuShowsAndHides()
     {
         ShownPage shown;
@@ -372,7 +388,7 @@ private Q_SLOTS:
         auto *menu = shown.page.findChild<QMenu *>(u"columnsMenu"_s);
         QVERIFY(menu);
         const QList<QAction *> entries = menu->actions();
-        QCOMPARE(entries.size(), TokenOrder::Columns);
+        QCOMPARE(entries.size(), TokenOrder::Columns + 1); // and the order
         entries[int(Column::LastIp)]->trigger();
         QVERIFY(shown.view.shownColumns().contains(Column::LastIp));
         menu->close();
